@@ -1,0 +1,386 @@
+import { sql } from 'drizzle-orm'
+import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+// Instants are UTC milliseconds. Days are 'YYYY-MM-DD' with a zone beside them. '' in an event's text = nothing said.
+const instant = () => integer({ mode: 'timestamp_ms' })
+
+/** Who may have said it. The room outranks a tool: what the room decided, no delivery overwrites. */
+export const origins = ['tool', 'import', 'room'] as const
+export type Origin = (typeof origins)[number]
+
+/** What every happening carries: when, when we learnt of it, what, who, why. `rank` orders what was told for one instant. */
+const happening = () => ({
+  at: instant().notNull(),
+  recordedAt: instant().notNull(),
+  kind: text().notNull(),
+  value: text().notNull().default(''),
+  by: text().notNull().default(''),
+  why: text().notNull().default(''),
+  origin: text({ enum: origins }).notNull(),
+  source: text().notNull().default(''),
+  rank: integer().notNull().default(0),
+})
+
+export const severities = ['sev1', 'sev2', 'sev3', 'sev4'] as const
+export type Severity = (typeof severities)[number]
+export const inputClasses = ['customer', 'internal', 'manual', 'automated', 'predictive', 'service-level'] as const
+export type InputClass = (typeof inputClasses)[number]
+export const incidentStates = ['open', 'mitigated', 'resolved', 'closed'] as const
+export type IncidentState = (typeof incidentStates)[number]
+export const decisions = ['yes', 'no', 'later'] as const
+export type Decision = (typeof decisions)[number]
+
+/** A kept word about the record itself: when it was born, which schema it has. */
+export const record = sqliteTable('record', { key: text().primaryKey(), value: text().notNull() })
+
+export const services = sqliteTable('services', {
+  id: text().primaryKey(),
+  tier: text({ enum: ['experiment', 'standard', 'critical'] }),
+  objective: real(), // percent, null = none agreed
+  sitesRequired: integer(), // null = two: it must survive the loss of one
+  team: text(),
+  recordedAt: instant().notNull(),
+})
+
+/** `service` needs `needs`. Members of one `group` stand in for each other; without a group the need is absolute. */
+export const needs = sqliteTable(
+  'needs',
+  { service: text().notNull(), needs: text().notNull(), group: text().notNull().default('') },
+  (row) => [primaryKey({ columns: [row.service, row.needs] })],
+)
+
+/** The current state of each incident, derived from its events and written in their transaction. */
+export const incidents = sqliteTable(
+  'incidents',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    symptom: text().notNull(), // the title without its numbers: what makes two incidents alike
+    service: text(),
+    severity: text({ enum: severities }),
+    state: text({ enum: incidentStates }).notNull(),
+    startedAt: instant().notNull(),
+    detectedAt: instant(),
+    acknowledgedAt: instant(),
+    mitigatedAt: instant(),
+    resolvedAt: instant(),
+    closedAt: instant(),
+    endedAt: instant(), // resolved or closed, whichever came first; null = open
+    ownerId: text(), // as told; a person's e-mail where the room assigned
+    team: text(),
+    site: text(),
+    customerMinutes: real(),
+    changeId: text(),
+    url: text(),
+    class: text({ enum: inputClasses }),
+    postmortem: text({ enum: decisions }),
+    postmortemAt: instant(), // when the decision fell
+    postmortemFor: instant(), // when the session is scheduled
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(), // when we first heard
+    changedAt: instant().notNull(), // its latest event
+  },
+  (row) => [
+    index('incidents_by_start').on(row.startedAt),
+    index('incidents_open').on(row.startedAt).where(sql`ended_at is null`),
+    index('incidents_by_end').on(row.endedAt).where(sql`ended_at is not null`),
+    index('incidents_alike').on(row.service, row.symptom, row.startedAt),
+    index('incidents_of_service').on(row.service, row.startedAt),
+    index('incidents_to_decide').on(row.postmortemAt).where(sql`postmortem in ('yes', 'later')`),
+  ],
+)
+
+/** Everything that happened to an incident. kind 'told' holds columns as JSON; the rest are the contract's kinds and ours. */
+export const incidentEvents = sqliteTable(
+  'incident_events',
+  { incidentId: text().notNull(), ...happening() },
+  (row) => [
+    primaryKey({ columns: [row.incidentId, row.at, row.kind, row.value] }),
+    index('incident_events_by_time').on(row.at),
+    index('incident_events_by_record').on(row.recordedAt),
+  ],
+)
+
+export const incidentProblems = sqliteTable(
+  'incident_problems',
+  { incidentId: text().notNull(), problemId: text().notNull(), at: instant().notNull() },
+  (row) => [
+    primaryKey({ columns: [row.incidentId, row.problemId] }),
+    index('incident_problems_by_problem').on(row.problemId),
+  ],
+)
+
+export const problemStates = ['open', 'known-error', 'fix-deployed', 'closed'] as const
+export type ProblemState = (typeof problemStates)[number]
+export const problems = sqliteTable(
+  'problems',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    service: text(),
+    severity: text({ enum: severities }),
+    state: text({ enum: problemStates }).notNull(),
+    openedAt: instant().notNull(),
+    fixedAt: instant(),
+    closedAt: instant(),
+    ownerId: text(),
+    architectural: integer({ mode: 'boolean' }).notNull().default(false),
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(),
+    changedAt: instant().notNull(),
+  },
+  (row) => [index('problems_open').on(row.openedAt).where(sql`closed_at is null`), index('problems_by_close').on(row.closedAt)],
+)
+export const problemEvents = sqliteTable(
+  'problem_events',
+  { problemId: text().notNull(), ...happening() },
+  (row) => [
+    primaryKey({ columns: [row.problemId, row.at, row.kind, row.value] }),
+    index('problem_events_by_time').on(row.at),
+    index('problem_events_by_record').on(row.recordedAt),
+  ],
+)
+
+export const siteStates = ['serving', 'able', 'unable', 'draining', 'unknown'] as const
+export type SiteState = (typeof siteStates)[number]
+/** A site, or a swim lane, of a service said how it stood. */
+export const siteEvents = sqliteTable(
+  'site_events',
+  {
+    service: text().notNull(),
+    site: text().notNull(),
+    at: instant().notNull(),
+    state: text({ enum: siteStates }).notNull(),
+    capacityPercent: real(),
+    recordedAt: instant().notNull(),
+    by: text().notNull().default(''),
+    source: text().notNull().default(''),
+  },
+  (row) => [
+    primaryKey({ columns: [row.service, row.site, row.at, row.state] }),
+    index('site_events_by_record').on(row.recordedAt),
+  ],
+)
+/** Single-datacenter episodes, derived from site_events in their transaction. id = service@since. */
+export const exposures = sqliteTable(
+  'exposures',
+  {
+    id: text().primaryKey(),
+    service: text().notNull(),
+    since: instant().notNull(),
+    until: instant(),
+    certain: integer({ mode: 'boolean' }).notNull(), // false: a site has not said how it stands
+  },
+  (row) => [index('exposures_open').on(row.since).where(sql`until is null`), index('exposures_of_service').on(row.service, row.since)],
+)
+/** kinds: owner, plan, eta (ISO instant), note, linked-incident. They belong to the episode of the service that spans `at`. */
+export const exposureEvents = sqliteTable(
+  'exposure_events',
+  { service: text().notNull(), ...happening() },
+  (row) => [primaryKey({ columns: [row.service, row.at, row.kind, row.value] })],
+)
+
+export const changes = sqliteTable(
+  'changes',
+  {
+    id: text().primaryKey(),
+    at: instant().notNull(),
+    what: text().notNull(),
+    service: text(),
+    site: text(),
+    who: text(),
+    url: text(),
+    kind: text(),
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(),
+  },
+  (row) => [
+    index('changes_by_time').on(row.at),
+    index('changes_of_service').on(row.service, row.at),
+    index('changes_by_record').on(row.recordedAt),
+  ],
+)
+/** kinds: rolled-back, denied, confirmed-cause (value = incident id). */
+export const changeEvents = sqliteTable(
+  'change_events',
+  { changeId: text().notNull(), ...happening() },
+  (row) => [primaryKey({ columns: [row.changeId, row.at, row.kind, row.value] })],
+)
+
+/** One day of one indicator, in minutes or events. `total` counts what should have been good; `unknown` was never seen. */
+export const serviceLevels = sqliteTable(
+  'service_levels',
+  {
+    service: text().notNull(),
+    indicator: text().notNull(),
+    day: text().notNull(),
+    good: real().notNull(),
+    total: real().notNull(),
+    unknown: real().notNull().default(0),
+    zone: text().notNull(),
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.service, row.indicator, row.day] }), index('service_levels_by_day').on(row.day)],
+)
+
+export const complaints = sqliteTable(
+  'complaints',
+  {
+    id: text().primaryKey(),
+    at: instant().notNull(),
+    text: text().notNull(),
+    service: text(),
+    class: text({ enum: ['customer', 'internal'] }),
+    incidentId: text(),
+    count: integer().notNull().default(1),
+    by: text().notNull().default(''),
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(),
+  },
+  (row) => [index('complaints_by_time').on(row.at), index('complaints_of_incident').on(row.incidentId), index('complaints_by_record').on(row.recordedAt)],
+)
+
+export const forecasts = sqliteTable(
+  'forecasts',
+  {
+    id: text().primaryKey(),
+    madeAt: instant().notNull(),
+    service: text().notNull(),
+    what: text().notNull(),
+    dueAt: instant().notNull(),
+    confidence: text(), // as told: 0.7, 70 %, high
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(),
+  },
+  (row) => [index('forecasts_by_due').on(row.dueAt), index('forecasts_by_making').on(row.madeAt)],
+)
+
+/** What is planned and will bring traffic: a sale, a launch. service null = all of them. */
+export const plannedEvents = sqliteTable(
+  'planned_events',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    from: instant().notNull(),
+    to: instant().notNull(),
+    service: text(),
+    peakPercent: real(),
+    valuePerMinute: real(),
+    currency: text(),
+    source: text().notNull().default(''),
+    recordedAt: instant().notNull(),
+  },
+  (row) => [index('planned_events_by_end').on(row.to)],
+)
+
+export const people = sqliteTable('people', {
+  id: text().primaryKey(), // the e-mail, lower case
+  name: text().notNull(),
+  email: text().notNull(),
+  role: text(),
+  function: text({ enum: ['support', 'operations', 'development', 'business'] }),
+  zone: text(),
+  deputy: text(),
+  closedAt: instant(), // left: what they owned is unowned
+  recordedAt: instant().notNull(),
+})
+
+export const actionStates = ['open', 'done', 'dropped'] as const
+export type ActionState = (typeof actionStates)[number]
+export const actions = sqliteTable(
+  'actions',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    state: text({ enum: actionStates }).notNull(),
+    openedAt: instant().notNull(),
+    ownerId: text(),
+    dueAt: instant(),
+    acknowledgedAt: instant(), // by its owner
+    endedAt: instant(), // done or dropped
+    originKind: text(), // incident, problem, exposure, meeting
+    originId: text(),
+    recordedAt: instant().notNull(),
+    changedAt: instant().notNull(),
+  },
+  (row) => [index('actions_open').on(row.openedAt).where(sql`ended_at is null`), index('actions_by_end').on(row.endedAt)],
+)
+/** kinds: told (JSON: title, originKind, originId), opened, owner, due (ISO instant), acknowledged, done, dropped, note. */
+export const actionEvents = sqliteTable(
+  'action_events',
+  { actionId: text().notNull(), ...happening() },
+  (row) => [primaryKey({ columns: [row.actionId, row.at, row.kind, row.value] }), index('action_events_by_record').on(row.recordedAt)],
+)
+
+/** One per business day. Opening freezes the cut-off; the close keeps the figures as they stood. */
+export const meetings = sqliteTable(
+  'meetings',
+  {
+    id: text().primaryKey(), // the day, or day.2 for a second one
+    day: text().notNull(),
+    zone: text().notNull(),
+    from: instant(), // the window's start, kept at opening
+    cutOff: instant(),
+    openedAt: instant(),
+    openedBy: text(),
+    closedAt: instant(),
+    closedBy: text(),
+    figures: text({ mode: 'json' }), // Counts at the close; never edited
+  },
+  (row) => [index('meetings_by_cut_off').on(row.cutOff), index('meetings_by_day').on(row.day)],
+)
+/** A past morning's figure turned out otherwise: numbered, never edited in. */
+export const corrections = sqliteTable(
+  'corrections',
+  {
+    meetingId: text().notNull(),
+    number: integer().notNull(),
+    recordedAt: instant().notNull(),
+    subjectKind: text().notNull(),
+    subjectId: text().notNull(),
+    figure: text().notNull(), // 'incidents.opened'
+    was: real().notNull(),
+    is: real().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.meetingId, row.number, row.figure] })],
+)
+
+export const sources = sqliteTable('sources', {
+  name: text().primaryKey(),
+  adapter: text().notNull(), // which file of src/sources reads it
+  class: text({ enum: inputClasses }).notNull(),
+  silenceMs: integer(), // null = the limit of its class
+  recordedAt: instant().notNull(),
+})
+/** When each source said something, and of which class: by the minute, counted. */
+export const inputs = sqliteTable(
+  'inputs',
+  {
+    source: text().notNull(),
+    class: text({ enum: inputClasses }).notNull(),
+    minute: instant().notNull(),
+    lastAt: instant().notNull(),
+    count: integer().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.source, row.class, row.minute] }), index('inputs_by_minute').on(row.minute)],
+)
+/** One raw message, kept before anything is made of it. `fault` = why it could not be read. */
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    id: text().primaryKey(), // sorts by arrival
+    source: text().notNull(),
+    receivedAt: instant().notNull(),
+    contentType: text().notNull().default(''),
+    body: blob({ mode: 'buffer' }).notNull(),
+    ingestedAt: instant(),
+    facts: integer(), // how many it amounted to
+    fault: text(),
+  },
+  (row) => [
+    index('deliveries_waiting').on(row.id).where(sql`ingested_at is null`),
+    index('deliveries_unreadable').on(row.id).where(sql`fault is not null`),
+    index('deliveries_of_source').on(row.source, row.receivedAt),
+  ],
+)
