@@ -1,3 +1,7 @@
+import type { Window } from '../calendar.ts'
+import type { ExposureFigure } from '../measures/exposure.ts'
+import type { LevelFigure } from '../measures/service-level.ts'
+import type { InputHeard, Meeting, SourceHeard, Usual } from '../record/shapes.ts'
 import type { InputClass, Severity } from '../record/schema.ts'
 
 /** What an item is about: kind and id together make an address (views/paths.ts). */
@@ -86,4 +90,22 @@ export interface Counts {
   complaints: { inWindow: number }
   actions: { open: number; overdue: number; unacknowledged: number }
   postmortems: { undecided: number; toSchedule: number; scheduled: number }
+}
+
+/** The agenda of one instant: what the projector, the page, the terminal and the API all show. */
+export interface Agenda {
+  asOf: Date
+  zone: string
+  window: Window
+  meeting: Meeting | null
+  meetingDay: string
+  verdict: Verdict
+  sources: SourceHeard[]
+  inputs: InputHeard[]
+  deliveries: { waiting: number; unreadable: number }
+  counts: Counts
+  usual: Usual | null
+  levels: LevelFigure[]
+  exposures: ExposureFigure[]
+  sections: Section[]
 }
