@@ -1,0 +1,20 @@
+import { pathToFileURL } from 'node:url'
+import type { Settings } from '../../src/config.ts'
+import { rhythm } from './morning.ts'
+
+/** Settings of a server on loopback whose record lies in `folder`. Port 0 takes any free one. */
+export function settingsIn(folder: string, given: Partial<Settings> = {}): Settings {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: new URL('http://localhost:3000'),
+    folder,
+    databaseUrl: pathToFileURL(`${folder}/muster.db`).href,
+    databaseToken: null,
+    rhythm,
+    smtpUrl: null,
+    mailFrom: null,
+    frozenAt: null,
+    ...given,
+  }
+}
