@@ -1,0 +1,132 @@
+import type { Subject } from '../src/agenda/shapes.ts'
+
+/** Every address in the house, written once. Days are 'YYYY-MM-DD'; ids are escaped here and nowhere else. */
+export const paths = {
+  morning: '/',
+  checkIn: '/check-in',
+  meeting: (day: string) => `/meetings/${day}`,
+  projector: (day: string) => `/meetings/${day}/projector`,
+  opening: (day: string) => `/meetings/${day}/opening`,
+  adjournment: (day: string) => `/meetings/${day}/adjournment`,
+
+  incidents: '/incidents',
+  incident: (id: string) => `/incidents/${part(id)}`,
+  problems: '/problems',
+  problem: (id: string) => `/problems/${part(id)}`,
+  changes: '/changes',
+  change: (id: string) => `/changes/${part(id)}`,
+  exposures: '/exposures',
+  exposure: (id: string) => `/exposures/${part(id)}`,
+  serviceLevels: '/service-levels',
+  service: (id: string) => `/service-levels/${part(id)}`,
+  complaints: '/complaints',
+  complaint: (id: string) => `/complaints/${part(id)}`,
+  forecasts: '/forecasts',
+  forecast: (id: string) => `/forecasts/${part(id)}`,
+  actions: '/actions',
+  action: (id: string) => `/actions/${part(id)}`,
+  postmortems: '/postmortems',
+  postmortem: (incidentId: string) => `/postmortems/${part(incidentId)}`,
+  people: '/people',
+  person: (id: string) => `/people/${part(id)}`,
+  sources: '/sources',
+  source: (name: string) => `/sources/${part(name)}`,
+  plannedEvent: (id: string) => `/forecasts/events/${part(id)}`,
+
+  /** Who sits at this screen, until there is sign-in. POST `name`. */
+  whoami: '/whoami',
+  api: '/api/v1',
+  apiDocs: '/api/v1/docs',
+  openapi: '/api/v1/openapi.json',
+  agendaAsData: '/api/v1/agenda',
+}
+
+/**
+ * What the room may do to a thing: POST its form there. The fields of each form stand beside it;
+ * every form may carry `back`, the path to return to.
+ */
+export const deeds = {
+  incident: {
+    owner: (id: string) => `${paths.incident(id)}/owner`, // owner
+    severity: (id: string) => `${paths.incident(id)}/severity`, // severity
+    mitigation: (id: string) => `${paths.incident(id)}/mitigation`,
+    resolution: (id: string) => `${paths.incident(id)}/resolution`,
+    closing: (id: string) => `${paths.incident(id)}/closing`,
+    reopening: (id: string) => `${paths.incident(id)}/reopening`, // why
+    postmortem: (id: string) => `${paths.incident(id)}/postmortem`, // decision yes|no|later, why
+    session: (id: string) => `${paths.incident(id)}/postmortem/session`, // for: local date and time
+    note: (id: string) => `${paths.incident(id)}/notes`, // text
+    problem: (id: string) => `${paths.incident(id)}/problems`, // problem (id), or title for a new one
+  },
+  problem: {
+    owner: (id: string) => `${paths.problem(id)}/owner`, // owner
+    state: (id: string) => `${paths.problem(id)}/state`, // state, why
+    note: (id: string) => `${paths.problem(id)}/notes`, // text
+  },
+  exposure: {
+    owner: (id: string) => `${paths.exposure(id)}/owner`, // owner
+    plan: (id: string) => `${paths.exposure(id)}/plan`, // plan
+    eta: (id: string) => `${paths.exposure(id)}/eta`, // eta: local date and time
+    note: (id: string) => `${paths.exposure(id)}/notes`, // text
+  },
+  action: {
+    owner: (id: string) => `${paths.action(id)}/owner`, // owner
+    due: (id: string) => `${paths.action(id)}/due`, // due: a day
+    acknowledgement: (id: string) => `${paths.action(id)}/acknowledgement`,
+    completion: (id: string) => `${paths.action(id)}/completion`,
+    dropping: (id: string) => `${paths.action(id)}/dropping`, // why
+  },
+  change: {
+    rollback: (id: string) => `${paths.change(id)}/rollback`, // why
+    denial: (id: string) => `${paths.change(id)}/denial`, // why
+  },
+  complaint: { incident: (id: string) => `${paths.complaint(id)}/incident` }, // incident (id)
+  source: {
+    silence: (name: string) => `${paths.source(name)}/silence`, // minutes
+    replay: (name: string, deliveryId: string) => `${paths.source(name)}/deliveries/${part(deliveryId)}/replay`,
+  },
+  // By hand, in one line: POST to the lists themselves.
+  newIncident: paths.incidents, // line, severity
+  newChange: paths.changes, // line
+  newComplaint: paths.complaints, // line
+  newAction: paths.actions, // title, owner, due, originKind, originId
+}
+
+/** Where one reads about it. A service has its page among the service levels. */
+export function pathTo({ kind, id }: Subject): string {
+  switch (kind) {
+    case 'exposure':
+      return paths.exposure(id)
+    case 'action':
+      return paths.action(id)
+    case 'service':
+      return paths.service(id)
+    case 'incident':
+      return paths.incident(id)
+    case 'problem':
+      return paths.problem(id)
+    case 'complaint':
+      return paths.complaint(id)
+    case 'forecast':
+      return paths.forecast(id)
+    case 'change':
+      return paths.change(id)
+    case 'source':
+      return paths.source(id)
+    case 'planned-event':
+      return paths.plannedEvent(id)
+    case 'correction':
+      return `${paths.meeting(id.slice(0, 10))}#corrections`
+  }
+}
+
+/** The same address with words after the question mark; empty ones are left out. */
+export function withWords(path: string, words: Record<string, string | null | undefined>): string {
+  const said = Object.entries(words).filter((word): word is [string, string] => Boolean(word[1]))
+  return said.length === 0 ? path : `${path}?${new URLSearchParams(said)}`
+}
+
+// A dot alone would climb the path; everything else encodeURIComponent guards.
+function part(id: string): string {
+  return id === '.' || id === '..' ? id.replaceAll('.', '%2E') : encodeURIComponent(id)
+}
