@@ -1,0 +1,31 @@
+import type { Person } from '../src/record/shapes.ts'
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** What every page is told besides its subject. */
+export interface Around {
+  now: Date // the instant of the request; a page about the past has its own asOf
+  zone: string
+  me: Person | null // who acts; null = signed in as nobody in particular
+  people: Person[] // who can own a thing
+  frozen: boolean // MUSTER_NOW: shown as a banner
+  demo: boolean // the sample fortnight: shown as a banner
+  theme: Theme // the cookie `theme`, 'auto' without one
+  here: string // this page's address with its query: where a form leads back to
+  assets: Assets
+}
+
+/**
+ * The addresses of what a page loads, with the content hash in them. `style` is every file of public/style joined, layers.css
+ * first (they order themselves by @layer); `chart` is chart.js, loaded by pages that chart only.
+ */
+export interface Assets {
+  style: string
+  htmx: string // htmx.org/dist/htmx.min.js
+  keys: string // public/keys.js
+  charts: string // public/charts.js
+  chartLibrary: string // chart.js/dist/chart.umd.js
+  icon: string // public/icon.svg
+  manifest: string // public/manifest.webmanifest
+  font: string // public/fonts/figures.woff2
+}
