@@ -363,7 +363,7 @@ export const inputs = sqliteTable(
     lastAt: instant().notNull(),
     count: integer().notNull(),
   },
-  (row) => [primaryKey({ columns: [row.source, row.class, row.minute] }), index('inputs_by_minute').on(row.minute)],
+  (row) => [primaryKey({ columns: [row.source, row.class, row.minute] }), index('inputs_by_class').on(row.class, row.minute)],
 )
 /** One raw message, kept before anything is made of it. `fault` = why it could not be read. */
 export const deliveries = sqliteTable(

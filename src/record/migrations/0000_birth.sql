@@ -207,7 +207,7 @@ CREATE TABLE `inputs` (
 	PRIMARY KEY(`source`, `class`, `minute`)
 );
 --> statement-breakpoint
-CREATE INDEX `inputs_by_minute` ON `inputs` (`minute`);--> statement-breakpoint
+CREATE INDEX `inputs_by_class` ON `inputs` (`class`,`minute`);--> statement-breakpoint
 CREATE TABLE `meetings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`day` text NOT NULL,
