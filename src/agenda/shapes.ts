@@ -13,7 +13,7 @@ export interface Subject {
 /** Why the room should hear about it. Nothing is on the agenda without a reason. Spans end in their unit; words are views/words.ts's. */
 export type Reason =
   // exposures
-  | { kind: 'alone'; service: string; sites: string[]; since: Date; eta: Date | null; escalation: Escalation; headroomPoints: number | null; valueAtRiskPerMinute: number | null; currency: string | null; missing: ('owner' | 'plan' | 'eta')[] }
+  | { kind: 'alone'; service: string; sites: string[]; since: Date; eta: Date | null; escalation: Escalation; headroomPoints: number | null; peak: { title: string; from: Date } | null; valueAtRiskPerMinute: number | null; currency: string | null; missing: ('owner' | 'plan' | 'eta')[] }
   | { kind: 'unproven'; service: string; sites: string[]; silentSites: string[]; since: Date; escalation: Escalation; missing: ('owner' | 'plan' | 'eta')[] }
   | { kind: 'redundant again'; service: string; since: Date; until: Date }
   | { kind: 'thin'; service: string; plannedEventId: string; peakPercent: number; remainingPercent: number; from: Date }
@@ -23,19 +23,20 @@ export type Reason =
   | { kind: 'due later'; dueAt: Date }
   | { kind: 'no due date'; since: Date }
   | { kind: 'done since'; at: Date }
+  | { kind: 'dropped since'; at: Date }
   | { kind: 'unacknowledged'; since: Date }
   // service levels
   | { kind: 'off target'; service: string; indicator: string; objective: number; measured: number; days: 1 | 7 | 30; budgetLeftMinutes: number; unknownMinutes: number }
   | { kind: 'burning'; service: string; indicator: string; burnRate: number; budgetLeftMinutes: number; objective: number; measured: number }
   | { kind: 'not measured'; service: string; indicator: string; lastDay: string | null }
   // incidents
-  | { kind: 'new'; severity: Severity | null; startedAt: Date; suspectId: string | null }
-  | { kind: 'restored'; severity: Severity | null; startedAt: Date; at: Date; suspectId: string | null }
-  | { kind: 'reopened'; severity: Severity | null; at: Date }
-  | { kind: 'moved'; severity: Severity | null; what: string; at: Date }
-  | { kind: 'late'; severity: Severity | null; belongsTo: string; at: Date }
-  | { kind: 'alike'; severity: Severity | null; count: number; service: string | null; firstAt: Date; lastAt: Date } // many of one service and title
-  | { kind: 'still open'; severity: Severity | null; since: Date; unowned: boolean }
+  | { kind: 'new'; severity: Severity | null; startedAt: Date; customerMinutes: number | null; suspectId: string | null; suspect: Suspect | null }
+  | { kind: 'restored'; severity: Severity | null; startedAt: Date; at: Date; customerMinutes: number | null; suspectId: string | null; suspect: Suspect | null }
+  | { kind: 'reopened'; severity: Severity | null; at: Date; customerMinutes: number | null }
+  | { kind: 'moved'; severity: Severity | null; what: string; at: Date; customerMinutes: number | null }
+  | { kind: 'late'; severity: Severity | null; belongsTo: string; at: Date; customerMinutes: number | null }
+  | { kind: 'alike'; severity: Severity | null; count: number; openCount: number; customerMinutes: number | null; service: string | null; firstAt: Date; lastAt: Date } // many of one service and title
+  | { kind: 'still open'; severity: Severity | null; since: Date; unowned: boolean; customerMinutes: number | null }
   // problems
   | { kind: 'causes incidents'; incidentCount: number; lastIncidentAt: Date | null; since: Date }
   | { kind: 'under watch'; fixedAt: Date; incidentCount: number }
@@ -58,6 +59,8 @@ export type Reason =
   | { kind: 'unreadable deliveries'; count: number }
   | { kind: 'correction'; meetingDay: string; number: number; figure: string; was: number; is: number }
 
+/** The newest change before an incident: guilty until shown otherwise (S25). */
+export interface Suspect { what: string; at: Date }
 /** How far an exposure's age has climbed: amber at once; 4 h manager, 24 h director, 72 h named in the subject line. */
 export type Escalation = 'room' | 'manager' | 'director' | 'subject line'
 /** The advised answer and the rule behind it (S36). */
@@ -74,6 +77,8 @@ export type VerdictReason =
   | { kind: 'alone'; service: string; since: Date; headroomPoints: number | null; others: number }
   | { kind: 'grave incident open'; severity: Severity; incidentId: string; title: string; others: number }
   | { kind: 'off target'; service: string; measured: number; objective: number; others: number }
+  | { kind: 'unproven'; service: string; since: Date; others: number }
+  | { kind: 'not measured'; service: string; others: number }
   | { kind: 'silent'; sources: string[] }
   | { kind: 'never heard' }
   | { kind: 'unowned'; incidents: number; problems: number }
