@@ -13,6 +13,7 @@ export interface Around {
   theme: Theme // the cookie `theme`, 'auto' without one
   here: string // this page's address with its query: where a form leads back to
   assets: Assets
+  nonce: string // of this rendering: every script carries nonce, every element with an hx- attribute hx-nonce
 }
 
 /**
