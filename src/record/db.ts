@@ -1,0 +1,161 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Client } from '@libsql/client/sqlite3'
+import { eq } from 'drizzle-orm'
+import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
+import type { LibSQLDatabase } from 'drizzle-orm/libsql'
+import { drizzle } from 'drizzle-orm/libsql/sqlite3'
+import { faultOf, messageOf, RecordInUseError, RecordRefusedError } from './faults.ts'
+import { type Fatal, keepGate } from './gate.ts'
+import { migrateRecord, ourMigrations } from './migrating.ts'
+import { applyPragmas, checkPragmas, readPragmas } from './pragmas.ts'
+import * as schema from './schema.ts'
+import { takeTurns } from './turns.ts'
+
+/** The one door to the database. One process holds one record. */
+export interface Db {
+  /** For reading. A write through it counts as a batch of one; an interactive transaction is refused. */
+  orm: LibSQLDatabase<typeof schema>
+  /**
+   * One transaction, on the disk when the promise resolves: all of it or nothing. Batches run in the order asked; within
+   * `alone` a batch runs at once, since that work already has the turn. Nothing asked = nothing written.
+   * Throws RecordFullError (nothing kept, try again later) and RecordLostError (the process is about to end).
+   */
+  batch<U extends BatchItem<'sqlite'>, T extends Readonly<[U, ...U[]]>>(queries: T): Promise<BatchResponse<T>>
+  batch(queries: readonly BatchItem<'sqlite'>[]): Promise<unknown[]>
+  /** Read, decide, then write one batch, while nobody else writes. Not reentrant: within itself it throws. */
+  alone<T>(work: () => Promise<T>): Promise<T>
+  /** Rises with every committed write of this process. */
+  readonly version: number
+  /** When this record was first opened. */
+  readonly bornAt: Date
+  close(): Promise<void>
+}
+
+export interface Opening {
+  now: Date
+  /** Called once, when the record must not be written any more: log, then exit with `exitCode`. */
+  onFatal(fatal: Fatal): void
+  migrations?: string // another folder of migrations than ours
+  patienceMs?: number // how long to wait for another process to let go; 2 s
+}
+export interface Place {
+  folder: string
+  databaseUrl: string
+  databaseToken: string | null
+}
+
+/**
+ * Opens the record, sets and checks the connection, migrates. Throws RecordInUseError when another process holds it,
+ * RecordRefusedError when its settings, its schema or its folder are wrong.
+ */
+export async function openRecord(place: Place, opening: Opening): Promise<Db> {
+  const local = place.databaseUrl.startsWith('file:')
+  const client = local ? await openLocal(place, opening.patienceMs ?? 2_000) : await openRemote(place)
+  const turns = takeTurns()
+  const written = { version: 0 }
+  const gate = keepGate(client, {
+    turns,
+    committed: () => Object.assign(written, { version: written.version + 1 }),
+    onFatal: opening.onFatal,
+    check: local ? async () => checkPragmas(await readPragmas(client)) : null,
+  })
+
+  const orm = drizzle({ client: gate, schema, casing: 'snake_case' })
+  const bornAt = await prepare(client, orm, place, opening).catch(async (error) => {
+    await letGo(client).catch(() => undefined)
+    throw refusal(error)
+  })
+  return {
+    orm,
+    batch: batchThrough(orm),
+    alone: turns.alone,
+    get version() {
+      return written.version
+    },
+    bornAt,
+    close: () => turns.inTurn(() => letGo(client)),
+  }
+}
+
+async function openLocal({ folder, databaseUrl }: Place, patienceMs: number): Promise<Client> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
+    throw new RecordRefusedError(`The folder ${folder} cannot be made: ${messageOf(cause)}.`, { cause })
+  })
+  const { createClient } = await import('@libsql/client/sqlite3')
+  const wait = 100
+  for (let waited = 0; ; waited += wait) {
+    const client = openOnce(() => createClient({ url: databaseUrl, concurrency: 1 }), databaseUrl)
+    try {
+      await applyPragmas(client)
+      await client.batch([], 'write')
+      checkPragmas(await readPragmas(client))
+      return client
+    } catch (error) {
+      client.close()
+      if (faultOf(error) !== 'busy' || waited >= patienceMs) throw refusal(error)
+      await pause(wait)
+    }
+  }
+}
+
+function openOnce(create: () => Client, databaseUrl: string): Client {
+  try {
+    return create()
+  } catch (cause) {
+    throw new RecordRefusedError(`The record ${databaseUrl} cannot be opened: ${messageOf(cause)}.`, { cause })
+  }
+}
+
+async function openRemote({ databaseUrl, databaseToken }: Place): Promise<Client> {
+  const { createClient } = await import('@libsql/client/http')
+  return createClient({
+    url: databaseUrl,
+    concurrency: 1,
+    ...(databaseToken === null ? {} : { authToken: databaseToken }),
+  })
+}
+
+async function prepare(client: Client, orm: Db['orm'], place: Place, opening: Opening): Promise<Date> {
+  const snapshots = place.databaseUrl.startsWith('file:') ? join(place.folder, 'snapshots') : null
+  await migrateRecord(client, { migrations: opening.migrations ?? ourMigrations, snapshots, now: opening.now })
+  const kept = await bornAt(orm)
+  if (kept) return kept
+  await client.execute({
+    sql: `INSERT INTO record (key, value) VALUES ('born-at', ?) ON CONFLICT DO NOTHING`,
+    args: [opening.now.toISOString()],
+  })
+  return opening.now
+}
+
+async function bornAt(orm: Db['orm']): Promise<Date | undefined> {
+  const [kept] = await orm.select().from(schema.record).where(eq(schema.record.key, 'born-at'))
+  return kept && new Date(kept.value)
+}
+
+function refusal(error: unknown): unknown {
+  const fault = faultOf(error)
+  if (fault === 'busy') return new RecordInUseError('Another process holds the record.', { cause: error })
+  if (fault === 'query') return error
+  return new RecordRefusedError(`The record cannot be opened: ${messageOf(error)}.`, { cause: error })
+}
+
+// The overloads differ in what they promise, not in what they run; drizzle wants at least one query.
+function batchThrough(orm: Db['orm']): Db['batch'] {
+  return (async (queries: readonly BatchItem<'sqlite'>[]) => {
+    const [first, ...rest] = queries
+    return first ? orm.batch([first, ...rest]) : []
+  }) as Db['batch']
+}
+
+// Closing alone leaves the lock until the driver's statements are collected, so a local record is first let go of in SQL;
+// a record kept in WAL cannot leave locking_mode=EXCLUSIVE. It is only housekeeping: what was acknowledged is on the disk.
+async function letGo(client: Client): Promise<void> {
+  try {
+    if (client.protocol === 'file') for (const pragma of releasing) await client.execute(pragma)
+  } finally {
+    client.close()
+  }
+}
+const releasing = ['PRAGMA journal_mode=DELETE', 'PRAGMA locking_mode=NORMAL', 'SELECT count(*) FROM sqlite_schema']
