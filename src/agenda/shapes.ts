@@ -74,7 +74,7 @@ export interface Item { subject: Subject; title: string; reason: Reason; ownerId
 export interface Section { topic: Topic; items: Item[]; omitted: number; heardAt: Date | null }
 export type Verdict = { level: 'red' | 'amber' | 'green'; reason: VerdictReason }
 export type VerdictReason =
-  | { kind: 'alone'; service: string; since: Date; headroomPoints: number | null; others: number }
+  | { kind: 'alone'; service: string; sites: string[]; since: Date; headroomPoints: number | null; others: number }
   | { kind: 'grave incident open'; severity: Severity; incidentId: string; title: string; others: number }
   | { kind: 'off target'; service: string; measured: number; objective: number; others: number }
   | { kind: 'unproven'; service: string; since: Date; others: number }
