@@ -4,6 +4,7 @@ import type { Subject } from '../src/agenda/shapes.ts'
 export const paths = {
   morning: '/',
   checkIn: '/check-in',
+  meetings: '/meetings',
   meeting: (day: string) => `/meetings/${day}`,
   projector: (day: string) => `/meetings/${day}/projector`,
   opening: (day: string) => `/meetings/${day}/opening`,
@@ -35,6 +36,9 @@ export const paths = {
 
   /** Who sits at this screen, until there is sign-in. POST `name`. */
   whoami: '/whoami',
+  theme: '/theme', // POST `theme`: auto, light, dark
+  /** Told by hand: the three one-line forms. */
+  byHand: '/by-hand',
   api: '/api/v1',
   apiDocs: '/api/v1/docs',
   openapi: '/api/v1/openapi.json',
