@@ -1,5 +1,6 @@
 import type { Window } from '../calendar.ts'
 import type { ExposureFigure } from '../measures/exposure.ts'
+import type { Advice, PostmortemRule } from '../measures/postmortem-advice.ts'
 import type { LevelFigure } from '../measures/service-level.ts'
 import type { InputHeard, Meeting, SourceHeard, Usual } from '../record/shapes.ts'
 import type { InputClass, Severity } from '../record/schema.ts'
@@ -63,9 +64,7 @@ export type Reason =
 export interface Suspect { what: string; at: Date }
 /** How far an exposure's age has climbed: amber at once; 4 h manager, 24 h director, 72 h named in the subject line. */
 export type Escalation = 'room' | 'manager' | 'director' | 'subject line'
-/** The advised answer and the rule behind it (S36). */
-export interface Advice { answer: 'yes' | 'no'; rules: PostmortemRule[] }
-export type PostmortemRule = 'severity' | 'customer-minutes' | 'repeated' | 'exposure' | 'near miss'
+export type { Advice, PostmortemRule }
 
 export const topics = ['exposures', 'actions', 'service-levels', 'incidents', 'still-open', 'problems', 'complaints', 'changes', 'postmortems', 'sources'] as const
 export type Topic = (typeof topics)[number]
