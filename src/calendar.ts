@@ -106,8 +106,8 @@ export function parseRhythm(text: string, zone: string, holidays: Iterable<strin
 }
 
 function weekdaysIn(range: string): number[] {
-  const [first = -1, last = first] = range.split('-').map((word) => weekdayWords.indexOf(word))
-  if (first < 0 || last < 0)
+  const [first = -1, last = first, ...rest] = range.split('-').map((word) => weekdayWords.indexOf(word))
+  if (first < 0 || last < 0 || rest.length > 0)
     throw new Error(`${quoted(range)} is not a weekday or a span of them; write for example mon-fri`)
   const length = ((last - first + 7) % 7) + 1
   return Array.from({ length }, (_, away) => ((first + away) % 7) + 1)
