@@ -1,4 +1,7 @@
-import type { Rhythm } from './calendar.ts'
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isDay, isZone, parseInstant, parseRhythm, type Rhythm } from './calendar.ts'
 
 /** The environment, read once and refused if wrong. */
 export interface Settings {
@@ -12,4 +15,182 @@ export interface Settings {
   smtpUrl: string | null
   mailFrom: string | null
   frozenAt: Date | null // MUSTER_NOW
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A variable of the environment says what cannot be. The message names it, its fault and an example; never a secret. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly variable: string
+  readonly fault: string
+  readonly example: string
+  constructor(variable: string, fault: string, example: string) {
+    super(`${variable} ${fault}. For example: ${variable}=${example}`)
+    this.variable = variable
+    this.fault = fault
+    this.example = example
+  }
+}
+
+/** Reads and checks every variable of the contract; paths are resolved against `cwd`. Throws ConfigError at the first wrong one. */
+export function readConfig(env: Environment, { cwd, machineZone }: { cwd: string; machineZone: string }): Settings {
+  const port = portFrom(said(env, 'PORT') ?? '3000')
+  const folder = resolve(cwd, said(env, 'MUSTER_DATA') ?? 'data')
+  const frozenAt = frozenFrom(said(env, 'MUSTER_NOW'))
+  const smtpUrl = smtpFrom(said(env, 'SMTP_URL'))
+  return {
+    port,
+    host: hostFrom(said(env, 'HOST') ?? '127.0.0.1', frozenAt),
+    publicUrl: publicUrlFrom(said(env, 'PUBLIC_URL') ?? `http://localhost:${port}`),
+    folder,
+    databaseUrl: databaseFrom(said(env, 'MUSTER_DATABASE_URL'), { cwd, folder }),
+    databaseToken: said(env, 'MUSTER_DATABASE_TOKEN'),
+    rhythm: rhythmFrom(env, machineZone),
+    smtpUrl,
+    mailFrom: mailFrom(said(env, 'MAIL_FROM'), smtpUrl),
+    frozenAt,
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function said(env: Environment, variable: string): string | null {
+  return env[variable]?.trim() || null
+}
+
+function portFrom(text: string): number {
+  const fits = /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+  if (!fits) throw new ConfigError('PORT', `is ${quoted(text)}, not a port from 0 to 65535`, '3000')
+  return Number(text)
+}
+
+function hostFrom(text: string, frozenAt: Date | null): string {
+  const host = text.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host))
+    throw new ConfigError('HOST', `is ${quoted(text)}, not an address or a name`, '127.0.0.1')
+  if (isLoopback(host)) return host
+  if (frozenAt)
+    throw new ConfigError('HOST', `is ${quoted(text)}, but MUSTER_NOW freezes the clock: loopback only`, '127.0.0.1')
+  throw new ConfigError('HOST', `is ${quoted(text)}, but until sign-in exists only loopback is served`, '127.0.0.1')
+}
+
+function publicUrlFrom(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const fault =
+    url === null || !/^https?:$/.test(url.protocol)
+      ? 'not an http or https address'
+      : url.username || url.password
+        ? 'with a name or password in it'
+        : url.pathname !== '/' || url.search || url.hash
+          ? 'with more than a scheme, a host and a port'
+          : null
+  if (url === null || fault)
+    throw new ConfigError('PUBLIC_URL', `is ${quoted(withoutSecrets(text))}, ${fault}`, 'https://muster.example.org')
+  return url
+}
+
+function databaseFrom(text: string | null, { cwd, folder }: { cwd: string; folder: string }): string {
+  if (text === null) return pathToFileURL(join(folder, 'muster.db')).href
+  const example = 'libsql://muster.example.org'
+  if (/^file:/i.test(text)) {
+    const path = text.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
+    const isPath = path !== '' && !/^\/\/|[?#]|^:memory:/.test(path)
+    if (!isPath)
+      throw new ConfigError(
+        'MUSTER_DATABASE_URL',
+        `is ${quoted(text)}, not the path of a file`,
+        'file:./data/muster.db',
+      )
+    return pathToFileURL(resolve(cwd, decoded(path))).href
+  }
+  const isServer = /^(libsql|https?):\/\/[^/]/i.test(text) && URL.canParse(text)
+  if (!isServer)
+    throw new ConfigError(
+      'MUSTER_DATABASE_URL',
+      `is ${quoted(withoutSecrets(text))}, not a file:, libsql:// or http(s):// address`,
+      example,
+    )
+  if (/^[^/]*\/\/[^/]*@/.test(text))
+    throw new ConfigError(
+      'MUSTER_DATABASE_URL',
+      'holds a name or password: put the token in MUSTER_DATABASE_TOKEN',
+      example,
+    )
+  return text
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function rhythmFrom(env: Environment, machineZone: string): Rhythm {
+  const zone = zoneFrom(said(env, 'MUSTER_ZONE') ?? machineZone)
+  const holidays = holidaysFrom(said(env, 'MUSTER_HOLIDAYS') ?? '')
+  const meeting = said(env, 'MUSTER_MEETING') ?? '09:00 mon-fri'
+  return read(() => parseRhythm(meeting, zone, holidays), {
+    variable: 'MUSTER_MEETING',
+    said: meeting,
+    example: '09:00 mon-fri',
+  })
+}
+
+function zoneFrom(text: string): string {
+  if (!isZone(text)) throw new ConfigError('MUSTER_ZONE', `is ${quoted(text)}, not an IANA time zone`, 'Europe/Berlin')
+  return text
+}
+
+function holidaysFrom(text: string): string[] {
+  const days = text
+    .split(',')
+    .map((day) => day.trim())
+    .filter((day) => day !== '')
+  const stray = days.find((day) => !isDay(day))
+  if (stray !== undefined)
+    throw new ConfigError('MUSTER_HOLIDAYS', `holds ${quoted(stray)}, not a day`, '2026-12-25,2026-12-26')
+  return days
+}
+
+function frozenFrom(text: string | null): Date | null {
+  if (text === null) return null
+  return read(() => parseInstant(text), { variable: 'MUSTER_NOW', said: text, example: '2026-11-23T08:00:00Z' })
+}
+
+function read<T>(parse: () => T, { variable, said, example }: { variable: string; said: string; example: string }): T {
+  try {
+    return parse()
+  } catch (error) {
+    const [why] = error instanceof Error ? error.message.split('; write for example') : []
+    throw new ConfigError(variable, `is ${quoted(said)}: ${why}`, example)
+  }
+}
+
+function smtpFrom(text: string | null): string | null {
+  const fits = text === null || (/^smtps?:\/\/[^/]/i.test(text) && URL.canParse(text))
+  if (!fits)
+    throw new ConfigError('SMTP_URL', 'is not the address of a mail server', 'smtps://user:password@mail.example.org')
+  return text
+}
+
+function mailFrom(text: string | null, smtpUrl: string | null): string | null {
+  const example = 'Muster <muster@example.org>'
+  if (text === null && smtpUrl !== null)
+    throw new ConfigError('MAIL_FROM', 'is missing although SMTP_URL is set', example)
+  const fits = text === null || /^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(text)
+  if (!fits) throw new ConfigError('MAIL_FROM', `is ${quoted(text)}, not a mail address`, example)
+  return text
+}
+
+function quoted(text: string | null): string {
+  return JSON.stringify(text !== null && text.length > 80 ? `${text.slice(0, 80)}...` : text)
+}
+
+function withoutSecrets(text: string): string {
+  return text.replace(/\/\/[^/@]*@/, '//...@')
 }

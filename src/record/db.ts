@@ -64,7 +64,7 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
 
   const orm = drizzle({ client: gate, schema, casing: 'snake_case' })
   const bornAt = await prepare(client, orm, place, opening).catch(async (error) => {
-    await letGo(client).catch(() => undefined)
+    await letGo(client)
     throw refusal(error)
   })
   return {
@@ -150,12 +150,11 @@ function batchThrough(orm: Db['orm']): Db['batch'] {
 }
 
 // Closing alone leaves the lock until the driver's statements are collected, so a local record is first let go of in SQL;
-// a record kept in WAL cannot leave locking_mode=EXCLUSIVE. It is only housekeeping: what was acknowledged is on the disk.
+// one kept in WAL cannot leave locking_mode=EXCLUSIVE. Only housekeeping: what was acknowledged is on the disk already.
 async function letGo(client: Client): Promise<void> {
-  try {
-    if (client.protocol === 'file') for (const pragma of releasing) await client.execute(pragma)
-  } finally {
-    client.close()
+  if (client.protocol === 'file') {
+    for (const pragma of releasing) await client.execute(pragma).catch(() => undefined)
   }
+  client.close()
 }
 const releasing = ['PRAGMA journal_mode=DELETE', 'PRAGMA locking_mode=NORMAL', 'SELECT count(*) FROM sqlite_schema']

@@ -89,10 +89,8 @@ type Statement = InStatement | [string, InArgs?]
 
 function isRead(statement: Statement): boolean {
   const asked = typeof statement === 'string' ? statement : Array.isArray(statement) ? statement[0] : statement.sql
-  return (
-    /^\s*\(*\s*(select|values|explain)\b/i.test(asked) ||
-    (/^\s*with\b/i.test(asked) && !/\b(insert|update|delete)\b/i.test(asked))
-  )
+  if (/^\s*with\b/i.test(asked)) return !/\b(insert|update|delete)\b/i.test(asked)
+  return /^\s*(\(*\s*(select|values|explain)\b|pragma\s+\w+\s*$)/i.test(asked)
 }
 
 function fullError(cause: unknown): RecordFullError {

@@ -19,6 +19,7 @@ const wanted: Readonly<Record<string, string>> = {
   foreign_keys: '1',
   recursive_triggers: '1',
 }
+export const pragmaNames: readonly string[] = Object.keys(wanted)
 const oldestSqlite = '3.45.0'
 
 export type Found = Readonly<Record<string, string>>
@@ -29,8 +30,8 @@ export async function applyPragmas(client: Client): Promise<void> {
 
 export async function readPragmas(client: Client): Promise<Found> {
   const found: Record<string, string> = {}
-  for (const name of Object.keys(wanted)) found[name] = String((await client.execute(`PRAGMA ${name}`)).rows[0]?.[0])
-  found['sqlite_version'] = String((await client.execute('SELECT sqlite_version()')).rows[0]?.[0])
+  for (const name of pragmaNames) found[name] = String((await client.execute(`PRAGMA ${name}`)).rows[0]?.[0])
+  found.sqlite_version = String((await client.execute('SELECT sqlite_version()')).rows[0]?.[0])
   return found
 }
 
@@ -43,7 +44,7 @@ export function checkPragmas(found: Found): void {
 export function pragmaFaults(found: Found): string[] {
   const wrong = Object.entries(wanted).filter(([name, value]) => found[name] !== value)
   const faults = wrong.map(([name, value]) => `${name} is ${found[name]}, not ${value}`)
-  const version = found['sqlite_version'] ?? ''
+  const version = found.sqlite_version ?? ''
   return isOlder(version, oldestSqlite)
     ? [...faults, `sqlite_version is ${version}, older than ${oldestSqlite}`]
     : faults

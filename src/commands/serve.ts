@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import pino, { type Logger } from 'pino'
+import { createApp } from '../app.tsx'
+import { startClock } from '../clock.ts'
+import type { Settings } from '../config.ts'
+import { type Asked, listenForCommands, type Voice } from '../control.ts'
+import { CannotListenError, type Listening, listen } from '../listen.ts'
+import { type Db, openRecord } from '../record/db.ts'
+import { messageOf } from '../record/faults.ts'
+import { ingestWaiting } from '../sources/ingest.ts'
+import type { ExitCode } from './command.ts'
+import { findCommand } from './words.ts'
+
+export const help = {
+  serve: `npm start
+  Serves the record of MUSTER_DATA (./data) at http://localhost:3000, until SIGTERM or Ctrl-C.
+  Example: PORT=4000 MUSTER_ZONE=Europe/Berlin npm start`,
+  demo: `npm run demo
+  Serves the sample fortnight, ending this morning, on a throwaway record.
+  Example: PORT=4000 npm run demo`,
+}
+
+/** What whoever starts the server lends it: a clock, a voice and an end. */
+export interface Outside {
+  now: () => Date
+  voice: Voice
+  exit(code: number): never
+}
+
+/** Serves until told to stop. 0 = stopped as asked, 1 = could not listen; throws what keeps the record or the settings shut. */
+export async function serve(settings: Settings, outside: Outside): Promise<ExitCode> {
+  return serveRecord(settings, outside, { demo: false })
+}
+
+export async function serveDemo(settings: Settings, outside: Outside): Promise<ExitCode> {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-demo-'))
+  const databaseUrl = pathToFileURL(join(folder, 'muster.db')).href
+  try {
+    return await serveRecord({ ...settings, folder, databaseUrl, databaseToken: null }, outside, { demo: true })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function serveRecord(settings: Settings, outside: Outside, { demo }: { demo: boolean }): Promise<ExitCode> {
+  const { now, voice, exit } = outside
+  const log = openLog()
+  failFast(log, exit)
+  const db = await openRecord(settings, {
+    now: now(),
+    onFatal: ({ why, cause, exitCode }) => {
+      log.fatal({ exitCode, cause: messageOf(cause) }, why)
+      exit(exitCode)
+    },
+  })
+  if (demo) await (await import('./demo.ts')).fillDemo(db, settings, now())
+
+  const app = createApp({
+    db,
+    settings,
+    now,
+    demo,
+    log: ({ error, ...where }) => log.error({ ...where, err: error }, 'failed'),
+  })
+  const listening = await listen(app, settings).catch((error) => unheard(error, voice))
+  if (listening === null) {
+    await db.close()
+    return 1
+  }
+  const control = await listenForCommands(settings.folder, (asked, voice) =>
+    obeyHere(asked, voice, { db, settings, now }),
+  )
+  const onFault = (job: string, fault: unknown) => log.error({ job, err: fault }, 'a job failed')
+  const clock = startClock([{ name: 'ingest', run: () => ingestWaiting(db, now) }], { now, onFault })
+  greet(voice, settings, listening)
+  log.info({ port: listening.port }, 'ready')
+
+  const signal = await firstSignal()
+  log.info({ signal }, 'stopping')
+  setTimeout(() => exit(1), longestStopMs).unref()
+  await Promise.all([listening.stop(graceMs), control.close(graceMs), clock.stop()])
+  await db.close()
+  log.info('stopped')
+  return 0
+}
+const graceMs = 7_000
+const longestStopMs = 9_500
+
+// Lines for machines go to standard error; standard output holds the few sentences for whoever started it.
+function openLog(): Logger {
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
+}
+
+// Nobody knows what state a program is in after a surprise; the record is safe, so it ends and is started afresh.
+function failFast(log: Logger, exit: Outside['exit']): void {
+  const end = (error: unknown) => {
+    log.fatal({ err: error }, 'unexpected')
+    exit(1)
+  }
+  process.on('uncaughtException', end).on('unhandledRejection', end)
+}
+
+function unheard(error: unknown, voice: Voice): null {
+  if (!(error instanceof CannotListenError)) throw error
+  voice.complain(error.message)
+  return null
+}
+
+async function obeyHere({ word, words, folder, terminal }: Asked, voice: Voice, open: Opened): Promise<ExitCode> {
+  try {
+    const command = await findCommand(word)
+    if (command) return await command.run(words, { ...open, ...voice, folder, terminal })
+    voice.complain(`The server knows no command ${JSON.stringify(word)}: it is of another version.`)
+    return 2
+  } catch (error) {
+    voice.complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return 1
+  }
+}
+interface Opened {
+  db: Db
+  settings: Settings
+  now: () => Date
+}
+
+function greet({ say }: Voice, settings: Settings, { port }: Listening): void {
+  const host = settings.host === '127.0.0.1' ? 'localhost' : settings.host
+  say(`Muster is at http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  say('It listens on this machine only: until there is sign-in, nobody else may reach it.')
+  if (settings.frozenAt) say(`Its clock stands still at ${settings.frozenAt.toISOString()}.`)
+  say(`Bring facts in: npm run import -- incidents FILE.csv, or have Alertmanager post to /sources/alertmanager.`)
+}
+
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((told) => {
+    process.once('SIGTERM', told).once('SIGINT', told)
+  })
+}
