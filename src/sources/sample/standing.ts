@@ -39,14 +39,30 @@ export function alone(story: Story): Told[] {
     stands('search', story.clock(night, '02:10'), 'unable', 0),
     stands('search', story.clock(night, '05:25'), 'serving', 100),
     stands('checkout', story.failedOver, 'unable', 0),
-    byTool(story, 'traffic-director', 'automated', story.lately(11), standingAt(story.lately(11))),
     ...promises(story),
   ]
 }
 
-/** Said again, which is a sign of life and no news. */
-function standingAt(at: Date): Fact[] {
-  return sitesAt(at).filter((fact) => fact.kind === 'site' && !(fact.service === 'checkout' && fact.site === 'ams'))
+/** Tools repeat themselves, and people look by: no news, but a proof that somebody would have told. */
+export function signsOfLife(story: Story): Told[] {
+  const at = story.lately(11)
+  const standing = sitesAt(at).filter((fact) => fact.kind === 'site' && fact.site === 'fra')
+  const cleaned = story.clock(story.workday(2), '08:15')
+  const tidied: Fact = {
+    kind: 'change',
+    id: 'CHG-873',
+    at: cleaned,
+    what: 'accounts: expired sessions older than 90 days removed',
+    service: 'accounts',
+    site: null,
+    who: tomasz,
+    url: null,
+    type: 'maintenance',
+  }
+  return [
+    byTool(story, 'traffic-director', 'automated', at, standing),
+    byTool(story, 'operations desk', 'manual', minutesAfter(cleaned, 5), [tidied]),
+  ]
 }
 
 function promises(story: Story): Told[] {
@@ -90,8 +106,15 @@ export function ahead(story: Story): Told[] {
     valuePerMinute: null,
     currency: null,
   }
+  return [
+    byTool(story, 'campaign-calendar', 'manual', story.clock(story.workday(3), '16:00'), [sale, newsletter]),
+    ...forecast(story),
+  ]
+}
+
+export function forecast(story: Story): Told[] {
   const madeAt = story.clock(1, '06:00')
-  const forecast: Fact = {
+  const full: Fact = {
     kind: 'forecast',
     id: 'CAP-19',
     madeAt,
@@ -100,10 +123,7 @@ export function ahead(story: Story): Told[] {
     dueAt: story.ahead(11, '12:00'),
     confidence: '80 %',
   }
-  return [
-    byTool(story, 'campaign-calendar', 'manual', story.clock(story.workday(3), '16:00'), [sale, newsletter]),
-    byTool(story, 'capacity-watch', 'predictive', madeAt, [forecast]),
-  ]
+  return [byTool(story, 'capacity-watch', 'predictive', madeAt, [full])]
 }
 
 /** Day by day for 31 days, counted in minutes: what an outage took is missing, what nobody saw is unknown. */
