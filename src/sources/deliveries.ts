@@ -1,0 +1,165 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Db } from '../record/db.ts'
+import {
+  type Ingestion,
+  ingested,
+  type SignOfLife,
+  type WaitingDelivery,
+  waitingDeliveries,
+} from '../record/deliveries.ts'
+import { overtakenIncidents } from '../record/episodes.ts'
+import type { Fact, Outcome, Telling } from '../record/fact.ts'
+import { messageOf, RecordUnavailableError, unwrapped } from '../record/faults.ts'
+import { recordFacts } from '../record/record-facts.ts'
+import { groupBy } from '../record/telling.ts'
+import { isKeeping } from './arrivals.ts'
+import { adapterFor, adapterNamed } from './registry.ts'
+import { type Source, UnreadableDelivery } from './source.ts'
+
+const mostAtOnce = 50
+const mostTurnsGivenWay = 25
+
+interface Work {
+  round: Promise<number>
+  at: Date
+  again: boolean
+}
+const working = new WeakMap<Db, Work>()
+
+/**
+ * Makes facts of the deliveries that wait, oldest first, in slices that let acknowledgements go first. Separate from keeping
+ * and idempotent: facts stand before their mark does, so a crash anywhere leaves the delivery waiting or done. A delivery
+ * that cannot be read is marked with its fault and stops nobody. Asked again while at work, it goes on until none waits.
+ * Throws RecordUnavailableError when the record cannot be written: all stay waiting for the next call.
+ * @returns how many deliveries were done.
+ */
+export function ingestWaiting(db: Db, now: Date): Promise<number> {
+  const busy = working.get(db)
+  if (busy) {
+    Object.assign(busy, { again: true, at: now > busy.at ? now : busy.at })
+    return busy.round
+  }
+  const work: Work = { round: Promise.resolve(0), at: now, again: false }
+  working.set(db, work)
+  work.round = rounds(db, work).finally(() => working.delete(db))
+  return work.round
+}
+
+async function rounds(db: Db, work: Work): Promise<number> {
+  for (let done = 0; ; ) {
+    work.again = false
+    const waiting = await waitingDeliveries(db, mostAtOnce)
+    for (const [name, deliveries] of groupBy(waiting, ({ source }) => source))
+      await ingest(db, { name, deliveries, at: work.at })
+    done += waiting.length
+    if (waiting.length === 0 && !work.again) return done
+    await giveWay(db)
+  }
+}
+
+async function giveWay(db: Db): Promise<void> {
+  for (let turns = 0; turns === 0 || (turns < mostTurnsGivenWay && isKeeping(db)); turns++) await turn()
+}
+
+interface Slice {
+  name: string
+  deliveries: readonly WaitingDelivery[]
+  at: Date
+}
+interface Reading {
+  delivery: WaitingDelivery
+  facts: Fact[]
+  fault: string | null
+}
+
+async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
+  const source = adapterNamed(deliveries[0]?.adapter ?? '') ?? adapterFor(name)
+  const telling = { recordedAt: at, source: name, origin: 'tool', class: source?.class ?? null } as const
+  const readings = deliveries.map((delivery) => readWith(source, delivery))
+  try {
+    await putOnRecord(db, { source, readings, telling })
+  } catch (error) {
+    if (unwrapped(error) instanceof RecordUnavailableError) throw error
+    for (const reading of readings) await putAlone(db, { source, reading, telling })
+  }
+}
+
+function readWith(source: Source | undefined, delivery: WaitingDelivery): Reading {
+  if (!source)
+    return { delivery, facts: [], fault: `no adapter named ${delivery.source}: name the tool that it is, then replay` }
+  try {
+    return { delivery, facts: source.read(delivery), fault: null }
+  } catch (error) {
+    const fault =
+      error instanceof UnreadableDelivery ? error.message : `the adapter ${source.adapter} failed: ${messageOf(error)}`
+    return { delivery, facts: [], fault }
+  }
+}
+
+interface Telt {
+  source: Source | undefined
+  readings: readonly Reading[]
+  telling: Telling
+}
+
+async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise<void> {
+  const facts = readings.flatMap((reading) => reading.facts)
+  const outcomes = facts.length > 0 ? await recordFacts(db, facts, telling) : []
+  const ended = await endsOfOvertaken(db, facts, source)
+  const readable = readings.filter(({ fault }) => fault === null)
+  const heard = source ? readable.map(({ delivery }) => signOf(delivery, source)) : []
+  await recordFacts(
+    db,
+    ended,
+    telling,
+    ingested(db, ingestionsOf(readings, outcomes), { at: telling.recordedAt, heard }),
+  )
+}
+
+/** One that the record chokes on must not hold up the others: it is tried by itself, and told apart by its fault. */
+async function putAlone(
+  db: Db,
+  { source, reading, telling }: Omit<Telt, 'readings'> & { reading: Reading },
+): Promise<void> {
+  try {
+    await putOnRecord(db, { source, readings: [reading], telling })
+  } catch (error) {
+    if (unwrapped(error) instanceof RecordUnavailableError) throw error
+    const fault = `the record could not take it: ${messageOf(error).slice(0, 300)}`
+    await putOnRecord(db, { source, readings: [{ ...reading, facts: [], fault }], telling })
+  }
+}
+
+async function endsOfOvertaken(db: Db, facts: readonly Fact[], source: Source | undefined): Promise<Fact[]> {
+  const touched = new Map<string, string>()
+  for (const fact of facts) {
+    const prefix = fact.kind === 'incident' ? source?.episodesOf?.(fact.id) : null
+    if (fact.kind === 'incident' && prefix) touched.set(fact.id, prefix)
+  }
+  const overtaken = await overtakenIncidents(
+    db,
+    [...touched].map(([id, prefix]) => ({ id, prefix })),
+  )
+  return overtaken.map(({ id, by }) => ({
+    kind: 'incident-event',
+    incidentId: id,
+    event: 'resolved',
+    at: by,
+    why: 'the same alert began anew',
+  }))
+}
+
+function ingestionsOf(readings: readonly Reading[], outcomes: readonly Outcome[]): Ingestion[] {
+  const inOrder = outcomes.values()
+  return readings.map(({ delivery, facts, fault }) => {
+    const refused = facts
+      .map(() => inOrder.next().value)
+      .flatMap((outcome) => (typeof outcome === 'object' ? [outcome.refused] : []))
+    const why = refused.length > 0 ? `${refused.length} of ${facts.length} facts refused: ${refused[0]}` : null
+    return { id: delivery.id, facts: fault === null ? facts.length - refused.length : null, fault: fault ?? why }
+  })
+}
+
+function signOf({ source, receivedAt }: WaitingDelivery, { class: inputClass }: Source): SignOfLife {
+  return { source, class: inputClass, at: receivedAt }
+}

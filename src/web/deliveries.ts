@@ -1,0 +1,89 @@
+import type { Context } from 'hono'
+import { RecordUnavailableError, unwrapped } from '../record/faults.ts'
+import { type Arrival, deliveryCap, holdRoom, keep, keepStub } from '../sources/arrivals.ts'
+import { ingestWaiting } from '../sources/deliveries.ts'
+import { type Env, factory } from './house.ts'
+
+/**
+ * What tools hand in, to be mounted at /sources. 202 it is stored · 401 it does not come from a tool · 413 it is too big, its
+ * beginning is kept · 503 nothing was kept, come again (Retry-After). Nothing else: a tool that is told of a fault of its
+ * own stops sending, so whatever it sends is kept and read later. A Prometheus may post straight to /sources/:name/api/v2/alerts.
+ */
+export const deliveries = factory.createApp().post('/:name', receive).post('/:name/api/:version{v[12]}/alerts', receive)
+
+async function receive(c: Context<Env>): Promise<Response> {
+  const from = c.req.header('sec-fetch-site')
+  if (from !== undefined && from !== 'same-origin' && from !== 'none')
+    return c.text('A browser sent this from another site\n', 401)
+
+  const said = c.req.header('content-length')
+  const length = said === undefined ? null : Number(said)
+  const room = holdRoom(c.var.db, Math.min(length ?? deliveryCap, deliveryCap))
+  if (!room) return comeAgain(c, 'Too much is arriving at once')
+  try {
+    return await take(c, length)
+  } catch (error) {
+    if (unwrapped(error) instanceof RecordUnavailableError)
+      return comeAgain(c, 'The record cannot be written at present')
+    throw error
+  } finally {
+    room()
+  }
+}
+
+async function take(c: Context<Env>, length: number | null): Promise<Response> {
+  const { db, now } = c.var
+  const read = length !== null && length > deliveryCap ? tooBigToRead : await readCapped(c, length)
+  if (read === 'broken off') return comeAgain(c, 'The body broke off')
+
+  const arrival = arrivalOf(c, read.body)
+  if (!read.whole) {
+    await keepStub(db, arrival, length)
+    return c.text(`Too big: at most ${deliveryCap} bytes\n`, 413, { connection: 'close' })
+  }
+  await keep(db, arrival)
+  // Not awaited: the tool is answered once it is on the disk. What fails here stays waiting for the next minute.
+  ingestWaiting(db, now).catch(() => undefined)
+  return c.text('stored\n', 202)
+}
+
+function arrivalOf(c: Context<Env>, body: Uint8Array): Arrival {
+  const source = (c.req.param('name') ?? '').slice(0, 100)
+  const contentType = (c.req.header('content-type') ?? '').slice(0, 100)
+  return { source, receivedAt: c.var.now, contentType, body }
+}
+
+interface Read {
+  body: Uint8Array
+  whole: boolean
+}
+const tooBigToRead: Read = { body: new Uint8Array(), whole: false }
+
+// With a length the parser itself sees to it that no more arrives; without one (chunked) the bytes are counted here.
+async function readCapped(c: Context<Env>, length: number | null): Promise<Read | 'broken off'> {
+  try {
+    if (length === null) return await readCounting(c.req.raw.body)
+    const body = new Uint8Array(await c.req.arrayBuffer())
+    return { body, whole: body.length <= deliveryCap }
+  } catch {
+    return 'broken off'
+  }
+}
+
+async function readCounting(stream: ReadableStream<Uint8Array> | null): Promise<Read> {
+  const chunks: Uint8Array[] = []
+  const reader = stream?.getReader()
+  for (let size = 0; reader; ) {
+    const { value } = await reader.read()
+    if (!value) break
+    chunks.push(value)
+    size += value.length
+    // Left unread, not cancelled: cancelling would close the connection before the answer is out.
+    if (size > deliveryCap) return { body: Buffer.concat(chunks), whole: false }
+  }
+  return { body: Buffer.concat(chunks), whole: true }
+}
+
+function comeAgain(c: Context<Env>, why: string): Response {
+  return c.text(`${why}: nothing was kept, send it again\n`, 503, { 'retry-after': '10' })
+}
