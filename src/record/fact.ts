@@ -8,16 +8,88 @@ export type Fact =
   | ProblemHappening
   | { kind: 'action'; id: string; at: Date; told: ActionTold }
   | ActionHappening
-  | { kind: 'site'; service: string; site: string; at: Date; state: SiteState; capacityPercent: number | null; by?: string }
+  | {
+      kind: 'site'
+      service: string
+      site: string
+      at: Date
+      state: SiteState
+      capacityPercent: number | null
+      by?: string
+    }
   | ExposureHappening
-  | { kind: 'change'; id: string; at: Date; what: string; service: string | null; site: string | null; who: string | null; url: string | null; type: string | null }
+  | {
+      kind: 'change'
+      id: string
+      at: Date
+      what: string
+      service: string | null
+      site: string | null
+      who: string | null
+      url: string | null
+      type: string | null
+    }
   | ChangeHappening
-  | { kind: 'service-level'; service: string; indicator: string; day: string; zone: string; good: number; total: number; unknown: number }
-  | { kind: 'complaint'; id: string; at: Date; text: string; service: string | null; class: 'customer' | 'internal' | null; incidentId: string | null; count: number; by?: string }
-  | { kind: 'forecast'; id: string; madeAt: Date; service: string; what: string; dueAt: Date; confidence: string | null }
-  | { kind: 'planned-event'; id: string; title: string; from: Date; to: Date; service: string | null; peakPercent: number | null; valuePerMinute: number | null; currency: string | null }
-  | { kind: 'person'; name: string; email: string; role: string | null; function: 'support' | 'operations' | 'development' | 'business' | null; zone: string | null; deputy: string | null; closedAt?: Date | null }
-  | { kind: 'service'; id: string; tier: 'experiment' | 'standard' | 'critical' | null; objective: number | null; sitesRequired: number | null; team: string | null; needs: readonly { needs: string; group: string }[] | null }
+  | {
+      kind: 'service-level'
+      service: string
+      indicator: string
+      day: string
+      zone: string
+      good: number
+      total: number
+      unknown: number
+    }
+  | {
+      kind: 'complaint'
+      id: string
+      at: Date
+      text: string
+      service: string | null
+      class: 'customer' | 'internal' | null
+      incidentId: string | null
+      count: number
+      by?: string
+    }
+  | {
+      kind: 'forecast'
+      id: string
+      madeAt: Date
+      service: string
+      what: string
+      dueAt: Date
+      confidence: string | null
+    }
+  | {
+      kind: 'planned-event'
+      id: string
+      title: string
+      from: Date
+      to: Date
+      service: string | null
+      peakPercent: number | null
+      valuePerMinute: number | null
+      currency: string | null
+    }
+  | {
+      kind: 'person'
+      name: string
+      email: string
+      role: string | null
+      function: 'support' | 'operations' | 'development' | 'business' | null
+      zone: string | null
+      deputy: string | null
+      closedAt?: Date | null
+    }
+  | {
+      kind: 'service'
+      id: string
+      tier: 'experiment' | 'standard' | 'critical' | null
+      objective: number | null
+      sitesRequired: number | null
+      team: string | null
+      needs: readonly { needs: string; group: string }[] | null
+    }
 
 /** Fields left out say nothing; null says "known to be nothing". Times of the incident's own life travel here too. */
 export interface IncidentTold {
@@ -40,12 +112,31 @@ export interface IncidentTold {
 }
 /** opened..linked-problem are the contract's; closed, postmortem (value a Decision), postmortem-scheduled (value an instant) are ours. */
 export const incidentEventKinds = [
-  'opened', 'acknowledged', 'assigned', 'severity', 'mitigated', 'resolved', 'reopened', 'note', 'linked-problem',
-  'closed', 'postmortem', 'postmortem-scheduled',
+  'opened',
+  'acknowledged',
+  'assigned',
+  'severity',
+  'mitigated',
+  'resolved',
+  'reopened',
+  'note',
+  'linked-problem',
+  'closed',
+  'postmortem',
+  'postmortem-scheduled',
 ] as const
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
-export interface Happening<Kind extends string> { at: Date; event: Kind; value?: string; by?: string; why?: string }
-export interface IncidentHappening extends Happening<IncidentEventKind> { kind: 'incident-event'; incidentId: string }
+export interface Happening<Kind extends string> {
+  at: Date
+  event: Kind
+  value?: string
+  by?: string
+  why?: string
+}
+export interface IncidentHappening extends Happening<IncidentEventKind> {
+  kind: 'incident-event'
+  incidentId: string
+}
 
 export interface ProblemTold {
   title?: string
@@ -60,20 +151,43 @@ export interface ProblemTold {
 }
 export const problemEventKinds = ['opened', 'assigned', 'state', 'fix-deployed', 'recurred', 'closed', 'note'] as const
 export type ProblemEventKind = (typeof problemEventKinds)[number]
-export interface ProblemHappening extends Happening<ProblemEventKind> { kind: 'problem-event'; problemId: string }
+export interface ProblemHappening extends Happening<ProblemEventKind> {
+  kind: 'problem-event'
+  problemId: string
+}
 
-export interface ActionTold { title?: string; ownerId?: string | null; dueAt?: Date | null; originKind?: string | null; originId?: string | null }
+export interface ActionTold {
+  title?: string
+  ownerId?: string | null
+  dueAt?: Date | null
+  originKind?: string | null
+  originId?: string | null
+}
 export const actionEventKinds = ['opened', 'owner', 'due', 'acknowledged', 'done', 'dropped', 'note'] as const
-export interface ActionHappening extends Happening<(typeof actionEventKinds)[number]> { kind: 'action-event'; actionId: string }
+export interface ActionHappening extends Happening<(typeof actionEventKinds)[number]> {
+  kind: 'action-event'
+  actionId: string
+}
 
 export const exposureEventKinds = ['owner', 'plan', 'eta', 'note', 'linked-incident'] as const
-export interface ExposureHappening extends Happening<(typeof exposureEventKinds)[number]> { kind: 'exposure-event'; service: string }
+export interface ExposureHappening extends Happening<(typeof exposureEventKinds)[number]> {
+  kind: 'exposure-event'
+  service: string
+}
 
 export const changeEventKinds = ['rolled-back', 'denied', 'confirmed-cause'] as const
-export interface ChangeHappening extends Happening<(typeof changeEventKinds)[number]> { kind: 'change-event'; changeId: string }
+export interface ChangeHappening extends Happening<(typeof changeEventKinds)[number]> {
+  kind: 'change-event'
+  changeId: string
+}
 
 /** Who tells, and when we hear it. `class` says which of the six inputs it counts for; null = none (the room's own decisions). */
-export interface Telling { recordedAt: Date; source: string; origin: Origin; class: InputClass | null }
+export interface Telling {
+  recordedAt: Date
+  source: string
+  origin: Origin
+  class: InputClass | null
+}
 
 /** What became of each fact, in the order given. A refused one changed nothing. */
 export type Outcome = 'new' | 'changed' | 'unchanged' | { refused: string }

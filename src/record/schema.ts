@@ -129,17 +129,16 @@ export const problems = sqliteTable(
     recordedAt: instant().notNull(),
     changedAt: instant().notNull(),
   },
-  (row) => [index('problems_open').on(row.openedAt).where(sql`closed_at is null`), index('problems_by_close').on(row.closedAt)],
-)
-export const problemEvents = sqliteTable(
-  'problem_events',
-  { problemId: text().notNull(), ...happening() },
   (row) => [
-    primaryKey({ columns: [row.problemId, row.at, row.kind, row.value] }),
-    index('problem_events_by_time').on(row.at),
-    index('problem_events_by_record').on(row.recordedAt),
+    index('problems_open').on(row.openedAt).where(sql`closed_at is null`),
+    index('problems_by_close').on(row.closedAt),
   ],
 )
+export const problemEvents = sqliteTable('problem_events', { problemId: text().notNull(), ...happening() }, (row) => [
+  primaryKey({ columns: [row.problemId, row.at, row.kind, row.value] }),
+  index('problem_events_by_time').on(row.at),
+  index('problem_events_by_record').on(row.recordedAt),
+])
 
 export const siteStates = ['serving', 'able', 'unable', 'draining', 'unknown'] as const
 export type SiteState = (typeof siteStates)[number]
@@ -171,14 +170,15 @@ export const exposures = sqliteTable(
     until: instant(),
     certain: integer({ mode: 'boolean' }).notNull(), // false: a site has not said how it stands
   },
-  (row) => [index('exposures_open').on(row.since).where(sql`until is null`), index('exposures_of_service').on(row.service, row.since)],
+  (row) => [
+    index('exposures_open').on(row.since).where(sql`until is null`),
+    index('exposures_of_service').on(row.service, row.since),
+  ],
 )
 /** kinds: owner, plan, eta (ISO instant), note, linked-incident. They belong to the episode of the service that spans `at`. */
-export const exposureEvents = sqliteTable(
-  'exposure_events',
-  { service: text().notNull(), ...happening() },
-  (row) => [primaryKey({ columns: [row.service, row.at, row.kind, row.value] })],
-)
+export const exposureEvents = sqliteTable('exposure_events', { service: text().notNull(), ...happening() }, (row) => [
+  primaryKey({ columns: [row.service, row.at, row.kind, row.value] }),
+])
 
 export const changes = sqliteTable(
   'changes',
@@ -201,11 +201,9 @@ export const changes = sqliteTable(
   ],
 )
 /** kinds: rolled-back, denied, confirmed-cause (value = incident id). */
-export const changeEvents = sqliteTable(
-  'change_events',
-  { changeId: text().notNull(), ...happening() },
-  (row) => [primaryKey({ columns: [row.changeId, row.at, row.kind, row.value] })],
-)
+export const changeEvents = sqliteTable('change_events', { changeId: text().notNull(), ...happening() }, (row) => [
+  primaryKey({ columns: [row.changeId, row.at, row.kind, row.value] }),
+])
 
 /** One day of one indicator, in minutes or events. `total` counts what should have been good; `unknown` was never seen. */
 export const serviceLevels = sqliteTable(
@@ -238,7 +236,11 @@ export const complaints = sqliteTable(
     source: text().notNull().default(''),
     recordedAt: instant().notNull(),
   },
-  (row) => [index('complaints_by_time').on(row.at), index('complaints_of_incident').on(row.incidentId), index('complaints_by_record').on(row.recordedAt)],
+  (row) => [
+    index('complaints_by_time').on(row.at),
+    index('complaints_of_incident').on(row.incidentId),
+    index('complaints_by_record').on(row.recordedAt),
+  ],
 )
 
 export const forecasts = sqliteTable(
@@ -304,14 +306,16 @@ export const actions = sqliteTable(
     recordedAt: instant().notNull(),
     changedAt: instant().notNull(),
   },
-  (row) => [index('actions_open').on(row.openedAt).where(sql`ended_at is null`), index('actions_by_end').on(row.endedAt)],
+  (row) => [
+    index('actions_open').on(row.openedAt).where(sql`ended_at is null`),
+    index('actions_by_end').on(row.endedAt),
+  ],
 )
 /** kinds: told (JSON: title, originKind, originId), opened, owner, due (ISO instant), acknowledged, done, dropped, note. */
-export const actionEvents = sqliteTable(
-  'action_events',
-  { actionId: text().notNull(), ...happening() },
-  (row) => [primaryKey({ columns: [row.actionId, row.at, row.kind, row.value] }), index('action_events_by_record').on(row.recordedAt)],
-)
+export const actionEvents = sqliteTable('action_events', { actionId: text().notNull(), ...happening() }, (row) => [
+  primaryKey({ columns: [row.actionId, row.at, row.kind, row.value] }),
+  index('action_events_by_record').on(row.recordedAt),
+])
 
 /** One per business day. Opening freezes the cut-off; the close keeps the figures as they stood. */
 export const meetings = sqliteTable(
@@ -363,7 +367,10 @@ export const inputs = sqliteTable(
     lastAt: instant().notNull(),
     count: integer().notNull(),
   },
-  (row) => [primaryKey({ columns: [row.source, row.class, row.minute] }), index('inputs_by_class').on(row.class, row.minute)],
+  (row) => [
+    primaryKey({ columns: [row.source, row.class, row.minute] }),
+    index('inputs_by_class').on(row.class, row.minute),
+  ],
 )
 /** One raw message, kept before anything is made of it. `fault` = why it could not be read. */
 export const deliveries = sqliteTable(

@@ -28,7 +28,13 @@ export interface Facts {
 }
 
 /** What happened in the window, of one incident. `late` = belongs to an earlier morning that had not heard of it. */
-export interface News { kind: string; at: Date; value: string; by: string; late: boolean }
+export interface News {
+  kind: string
+  at: Date
+  value: string
+  by: string
+  late: boolean
+}
 export interface Incident {
   id: string
   title: string
@@ -59,7 +65,12 @@ export interface Incident {
   problemIds: string[]
   news: News[] // what happened in the window, oldest first; empty = only still open
 }
-export interface Alike { service: string | null; symptom: string; in7Days: number; in30Days: number }
+export interface Alike {
+  service: string | null
+  symptom: string
+  in7Days: number
+  in30Days: number
+}
 export interface Problem {
   id: string
   title: string
@@ -76,7 +87,12 @@ export interface Problem {
   lastIncidentAt: Date | null
   news: News[]
 }
-export interface SiteStanding { site: string; state: SiteState; since: Date; capacityPercent: number | null }
+export interface SiteStanding {
+  site: string
+  state: SiteState
+  since: Date
+  capacityPercent: number | null
+}
 /** A service that serves but could not survive the loss of one more site or lane. */
 export interface Exposure {
   id: string
@@ -92,17 +108,125 @@ export interface Exposure {
   incidentIds: string[] // linked by hand, or of the service and begun no later than an hour into it while it overlapped
   peaks: PlannedEvent[] // planned events of the service that touch asOf's day
 }
-export interface PlannedEvent { id: string; title: string; from: Date; to: Date; service: string | null; peakPercent: number | null; valuePerMinute: number | null; currency: string | null }
-export interface LevelDay { service: string; indicator: string; day: string; good: number; total: number; unknown: number; zone: string }
-export interface Change { id: string; at: Date; what: string; service: string | null; site: string | null; who: string | null; url: string | null; kind: string | null; source: string; rolledBackAt: Date | null; deniedAt: Date | null; late: boolean }
-export interface Complaint { id: string; at: Date; text: string; service: string | null; class: 'customer' | 'internal' | null; incidentId: string | null; count: number; by: string; late: boolean }
-export interface Forecast { id: string; madeAt: Date; service: string; what: string; dueAt: Date; confidence: string | null }
-export interface Action { id: string; title: string; state: ActionState; openedAt: Date; ownerId: string | null; dueAt: Date | null; acknowledgedAt: Date | null; endedAt: Date | null; originKind: string | null; originId: string | null }
-export interface Person { id: string; name: string; email: string; role: string | null; function: 'support' | 'operations' | 'development' | 'business' | null; zone: string | null; deputy: string | null }
-export interface Service { id: string; tier: 'experiment' | 'standard' | 'critical' | null; objective: number | null; sitesRequired: number | null; team: string | null; needs: { needs: string; group: string }[] }
-export interface Meeting { id: string; day: string; from: Date | null; cutOff: Date | null; openedAt: Date | null; openedBy: string | null; closedAt: Date | null; closedBy: string | null; figures: unknown }
-export interface SourceHeard { name: string; class: InputClass; lastHeardAt: Date | null; silenceMs: number; silent: boolean }
+export interface PlannedEvent {
+  id: string
+  title: string
+  from: Date
+  to: Date
+  service: string | null
+  peakPercent: number | null
+  valuePerMinute: number | null
+  currency: string | null
+}
+export interface LevelDay {
+  service: string
+  indicator: string
+  day: string
+  good: number
+  total: number
+  unknown: number
+  zone: string
+}
+export interface Change {
+  id: string
+  at: Date
+  what: string
+  service: string | null
+  site: string | null
+  who: string | null
+  url: string | null
+  kind: string | null
+  source: string
+  rolledBackAt: Date | null
+  deniedAt: Date | null
+  late: boolean
+}
+export interface Complaint {
+  id: string
+  at: Date
+  text: string
+  service: string | null
+  class: 'customer' | 'internal' | null
+  incidentId: string | null
+  count: number
+  by: string
+  late: boolean
+}
+export interface Forecast {
+  id: string
+  madeAt: Date
+  service: string
+  what: string
+  dueAt: Date
+  confidence: string | null
+}
+export interface Action {
+  id: string
+  title: string
+  state: ActionState
+  openedAt: Date
+  ownerId: string | null
+  dueAt: Date | null
+  acknowledgedAt: Date | null
+  endedAt: Date | null
+  originKind: string | null
+  originId: string | null
+}
+export interface Person {
+  id: string
+  name: string
+  email: string
+  role: string | null
+  function: 'support' | 'operations' | 'development' | 'business' | null
+  zone: string | null
+  deputy: string | null
+}
+export interface Service {
+  id: string
+  tier: 'experiment' | 'standard' | 'critical' | null
+  objective: number | null
+  sitesRequired: number | null
+  team: string | null
+  needs: { needs: string; group: string }[]
+}
+export interface Meeting {
+  id: string
+  day: string
+  from: Date | null
+  cutOff: Date | null
+  openedAt: Date | null
+  openedBy: string | null
+  closedAt: Date | null
+  closedBy: string | null
+  figures: unknown
+}
+export interface SourceHeard {
+  name: string
+  class: InputClass
+  lastHeardAt: Date | null
+  silenceMs: number
+  silent: boolean
+}
 /** lastHeardAt null = never heard: not zero, unknown. */
-export interface InputHeard { class: InputClass; count: number; lastHeardAt: Date | null; silenceMs: number; silent: boolean }
-export interface Correction { meetingId: string; number: number; recordedAt: Date; subjectKind: string; subjectId: string; figure: string; was: number; is: number }
-export interface Usual { weekday: number; mornings: number; incidentsOpened: number }
+export interface InputHeard {
+  class: InputClass
+  count: number
+  lastHeardAt: Date | null
+  silenceMs: number
+  silent: boolean
+}
+export interface Correction {
+  meetingId: string
+  number: number
+  recordedAt: Date
+  subjectKind: string
+  subjectId: string
+  figure: string
+  was: number
+  is: number
+}
+export interface Usual {
+  weekday: number
+  mornings: number
+  incidentsOpened: number
+}
