@@ -13,7 +13,7 @@ import {
   sentence,
   spell,
 } from './figures.ts'
-import { severityWord } from './names.ts'
+import { severityWord, speakerWord } from './names.ts'
 
 /** The sentence under the light. */
 export function verdictWords(reason: VerdictReason, reading: Reading): string {
@@ -29,7 +29,7 @@ export function verdictWords(reason: VerdictReason, reading: Reading): string {
     case 'not measured':
       return `Nobody measures ${reason.service}, so its target cannot be judged${others(reason.others, 'other level', 'other levels')}`
     case 'silent':
-      return `${listed(reason.sources)} ${reason.sources.length === 1 ? 'is' : 'are'} silent: what we did not hear, we do not know`
+      return `${sentence(listed(reason.sources.map(speakerWord)))}: silent. What we did not hear, we do not know`
     case 'never heard':
       return 'Nobody has told us anything yet'
     case 'unowned':
@@ -39,6 +39,8 @@ export function verdictWords(reason: VerdictReason, reading: Reading): string {
       ])} without an owner`
     case 'overdue':
       return `${counted(reason.actions, 'action')} overdue`
+    case 'severity unknown':
+      return `${counted(reason.incidents, 'open incident')} of unknown severity`
     case 'open':
       return `${counted(reason.incidents, 'incident')} open`
     case 'quiet':

@@ -105,7 +105,7 @@ export function classWord(inputClass: InputClass): string {
     case 'internal':
       return 'internal complaint'
     case 'manual':
-      return 'report by hand'
+      return 'hand-written report'
     case 'automated':
       return 'automatic alert'
     case 'predictive':
@@ -138,4 +138,13 @@ export function ruleWords(rule: PostmortemRule): string {
 /** A corrected figure by its name in the counts: 'incidents.opened' is 'incidents opened'. */
 export function figureName(figure: string): string {
   return figure.replaceAll('.', ' ').replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+/** A source by its name; a class of input nobody in particular feeds, by what it brings. */
+export function speakerWord(name: string): string {
+  return isInputClass(name) ? `${classWord(name)}s` : name
+}
+
+function isInputClass(name: string): name is InputClass {
+  return ['customer', 'internal', 'manual', 'automated', 'predictive', 'service-level'].includes(name)
 }

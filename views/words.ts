@@ -89,7 +89,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
 
     case 'new':
       return [
-        `${severityWord(reason.severity)}, open for ${since(reason.startedAt)}, since ${when(reason.startedAt, reading)}`,
+        `${severityWord(reason.severity)}, ${openWords(reason.startedAt, reason.mitigatedAt, reading)}`,
         ...impactClauses(reason.customerMinutes),
         ...suspectClauses(reason.suspect, reason.startedAt),
       ]
@@ -122,7 +122,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
       ]
     case 'still open':
       return [
-        `${severityWord(reason.severity)}, open for ${since(reason.since)}${reason.unowned ? ', nobody owns it' : ''}`,
+        `${severityWord(reason.severity)}, ${openWords(reason.since, reason.mitigatedAt, reading)}${reason.unowned ? ', nobody owns it' : ''}`,
         ...impactClauses(reason.customerMinutes),
       ]
 
@@ -186,7 +186,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
         reason.lastHeardAt === null
           ? `no ${classWord(reason.class)} was ever told to us`
           : `silent for ${since(reason.lastHeardAt)}, since ${when(reason.lastHeardAt, reading)}`,
-        `should speak every ${spell(reason.silenceMs)}`,
+        ...(reason.silenceMs > 0 ? [`should speak every ${spell(reason.silenceMs)}`] : []),
       ]
     case 'unreadable deliveries':
       return [`${counted(reason.count, 'delivery', 'deliveries')} kept but not understood`]
@@ -239,6 +239,12 @@ function escalationClauses(escalation: Escalation): string[] {
 
 function unknownClauses(unknownMinutes: number): string[] {
   return unknownMinutes > 0 ? [`${minutes(unknownMinutes)} unknown`] : []
+}
+
+function openWords(since: Date, mitigatedAt: Date | null, reading: Reading): string {
+  return mitigatedAt
+    ? `service back ${when(mitigatedAt, reading)} after ${spell(mitigatedAt.getTime() - since.getTime())}, not yet resolved`
+    : `open for ${spell(reading.asOf.getTime() - since.getTime())}, since ${when(since, reading)}`
 }
 
 function impactClauses(customerMinutes: number | null): string[] {
