@@ -39,13 +39,16 @@ function tell(text: string): ExitCode {
 async function serveOrDemo(word: 'serve' | 'demo', rest: string[]): Promise<ExitCode> {
   const { help, serve, serveDemo } = await import('./commands/serve.ts')
   if (rest.includes('--help')) return tell(help[word])
-  if (rest.length > 0) {
-    aloud.complain(`${word} knows no ${JSON.stringify(rest[0])}.\n${help[word]}`)
+  const kinds = word === 'demo' ? (await import('./sources/sample-fortnight.ts')).morningKinds : []
+  const kind = kinds.find((kind) => rest[0] === `--${kind}`)
+  const strange = rest[kind ? 1 : 0]
+  if (strange !== undefined) {
+    aloud.complain(`${word} knows no ${JSON.stringify(strange)}.\n${help[word]}`)
     return 2
   }
   const settings = settingsHere()
-  const begin = word === 'serve' ? serve : serveDemo
-  return begin(settings, { now: clockOf(settings), voice: aloud, exit: (code) => process.exit(code) })
+  const outside = { now: clockOf(settings), voice: aloud, exit: (code: number) => process.exit(code) }
+  return word === 'serve' ? serve(settings, outside) : serveDemo(settings, outside, kind)
 }
 
 /** In the server of the data folder when there is one; else here, on the record itself. */

@@ -6,6 +6,8 @@ import { closeMeeting, openMeeting } from '../record/meetings.ts'
 import { recordFacts } from '../record/record-facts.ts'
 import { type MorningKind, sampleFortnight, sampleMornings } from '../sources/sample-fortnight.ts'
 
+export { sampleBirth } from '../sources/sample-fortnight.ts'
+
 const chairedBy = 'ana@example.com'
 
 /** Lives the fortnight again: each word goes on the record in the order it became known, each meeting is held in between. */

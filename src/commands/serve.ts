@@ -10,7 +10,8 @@ import { type Asked, listenForCommands, type Voice } from '../control.ts'
 import { CannotListenError, type Listening, listen } from '../listen.ts'
 import { type Db, openRecord } from '../record/db.ts'
 import { messageOf } from '../record/faults.ts'
-import { ingestWaiting } from '../sources/ingest.ts'
+import { ingestWaiting } from '../sources/deliveries.ts'
+import type { MorningKind } from '../sources/sample-fortnight.ts'
 import type { ExitCode } from './command.ts'
 import { findCommand } from './words.ts'
 
@@ -20,6 +21,9 @@ export const help = {
   Example: PORT=4000 MUSTER_ZONE=Europe/Berlin npm start`,
   demo: `npm run demo
   Serves the sample fortnight, ending this morning, on a throwaway record.
+  --quiet   a morning on which nothing happened
+  --huge    the same story and 1,800 alarms
+  --empty   nobody has said anything yet
   Example: PORT=4000 npm run demo`,
 }
 
@@ -32,37 +36,42 @@ export interface Outside {
 
 /** Serves until told to stop. 0 = stopped as asked, 1 = could not listen; throws what keeps the record or the settings shut. */
 export async function serve(settings: Settings, outside: Outside): Promise<ExitCode> {
-  return serveRecord(settings, outside, { demo: false })
+  return serveRecord(settings, outside, null)
 }
 
-export async function serveDemo(settings: Settings, outside: Outside): Promise<ExitCode> {
+export async function serveDemo(
+  settings: Settings,
+  outside: Outside,
+  kind: MorningKind = 'ordinary',
+): Promise<ExitCode> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-demo-'))
   const databaseUrl = pathToFileURL(join(folder, 'muster.db')).href
   try {
-    return await serveRecord({ ...settings, folder, databaseUrl, databaseToken: null }, outside, { demo: true })
+    return await serveRecord({ ...settings, folder, databaseUrl, databaseToken: null }, outside, kind)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function serveRecord(settings: Settings, outside: Outside, { demo }: { demo: boolean }): Promise<ExitCode> {
+async function serveRecord(settings: Settings, outside: Outside, demo: MorningKind | null): Promise<ExitCode> {
   const { now, voice, exit } = outside
   const log = openLog()
   failFast(log, exit)
+  const sample = demo ? await import('./demo.ts') : null
   const db = await openRecord(settings, {
-    now: now(),
+    now: sample ? sample.sampleBirth(now(), settings.rhythm) : now(),
     onFatal: ({ why, cause, exitCode }) => {
       log.fatal({ exitCode, cause: messageOf(cause) }, why)
       exit(exitCode)
     },
   })
-  if (demo) await (await import('./demo.ts')).fillDemo(db, settings, now())
+  if (sample && demo) await sample.fillDemo(db, settings, now(), demo)
 
   const app = createApp({
     db,
     settings,
     now,
-    demo,
+    demo: demo !== null,
     log: ({ error, ...where }) => log.error({ ...where, err: error }, 'failed'),
   })
   const listening = await listen(app, settings).catch((error) => unheard(error, voice))
@@ -74,7 +83,7 @@ async function serveRecord(settings: Settings, outside: Outside, { demo }: { dem
     obeyHere(asked, voice, { db, settings, now }),
   )
   const onFault = (job: string, fault: unknown) => log.error({ job, err: fault }, 'a job failed')
-  const clock = startClock([{ name: 'ingest', run: () => ingestWaiting(db, now) }], { now, onFault })
+  const clock = startClock([{ name: 'ingest', run: (at) => ingestWaiting(db, at) }], { now, onFault })
   greet(voice, settings, listening)
   log.info({ port: listening.port }, 'ready')
 

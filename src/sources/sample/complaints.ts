@@ -9,7 +9,7 @@ export function complaints(story: Story): Told[] {
       'CMP-701',
       clock(workday(6), '14:02'),
       'My invoice came twice, was I charged twice?',
-      'checkout',
+      'payments',
       'customer',
       'INC-3150',
       9,

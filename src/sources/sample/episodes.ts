@@ -95,7 +95,8 @@ function older({ clock, workday }: Story): Episode[] {
     {
       id: 'INC-3150',
       title: 'Gift-card orders get their invoice by mail twice',
-      service: 'checkout',
+      service: 'payments',
+      problemId: 'PRB-43',
       severity: 'sev3',
       from: clock(workday(6), '13:10'),
       to: null,

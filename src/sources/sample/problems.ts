@@ -22,7 +22,7 @@ export function problems(story: Story): Told[] {
       'payments',
       priya,
     ),
-    problem(story, clock(workday(6), '15:00'), 'PRB-43', 'Invoice mails are sent again after a retry', 'checkout', lea),
+    problem(story, clock(workday(6), '15:00'), 'PRB-43', 'Invoice mails are sent again after a retry', 'payments', lea),
     happened(
       story,
       clock(workday(5), '10:10'),

@@ -107,7 +107,15 @@ export function ahead(story: Story): Told[] {
     currency: null,
   }
   return [
-    byTool(story, 'campaign-calendar', 'manual', story.clock(story.workday(3), '16:00'), [sale, newsletter]),
+    {
+      telling: {
+        recordedAt: story.clock(story.workday(3), '16:00'),
+        source: 'campaign-calendar',
+        origin: 'import',
+        class: null,
+      },
+      facts: [sale, newsletter],
+    },
     ...forecast(story),
   ]
 }
