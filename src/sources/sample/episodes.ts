@@ -112,7 +112,7 @@ function older({ clock, workday }: Story): Episode[] {
       severity: 'sev4',
       from: clock(workday(2), '11:15'),
       to: null,
-      customerMinutes: 0,
+      customerMinutes: null,
       ownerId: hanneke,
       class: 'internal',
       source: 'intranet form',

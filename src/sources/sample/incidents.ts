@@ -12,7 +12,7 @@ export interface Episode {
   from: Date
   mitigated?: Date
   to: Date | null
-  customerMinutes: number
+  customerMinutes: number | null // null = nobody counted; 0 = a near miss
   ownerId?: string | null
   class?: InputClass
   source?: string

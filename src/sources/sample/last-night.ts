@@ -61,7 +61,7 @@ export function sinceLastMeeting({ clock, workday, lately }: Story): Episode[] {
       severity: 'sev4',
       from: clock(1, '23:05'),
       to: clock(1, '23:31'),
-      customerMinutes: 0,
+      customerMinutes: null,
       ownerId: tomasz,
     },
     {
@@ -71,7 +71,7 @@ export function sinceLastMeeting({ clock, workday, lately }: Story): Episode[] {
       severity: 'sev4',
       from: lately(100),
       to: null,
-      customerMinutes: 0,
+      customerMinutes: null,
       ownerId: null,
     },
     {
