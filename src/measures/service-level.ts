@@ -127,8 +127,15 @@ export function ratioOf(rows: readonly LevelDay[], span: number, today: string):
   const good = sum(counted.map((row) => Math.min(Math.max(row.good, 0), row.total)))
   const total = sum(counted.map((row) => row.total))
   const days = new Set(counted.map(({ day }) => day)).size
-  const unknown = sum(within.map((row) => (Number.isFinite(row.unknown) ? row.unknown : 0)))
-  return { percent: total > 0 ? (good / total) * 100 : null, good, total, unknown, days, missingDays: span - days }
+  const unknown = sum(within.map((row) => (isAmount(row.unknown) ? row.unknown : 0)))
+  return {
+    percent: total > 0 ? Math.min(100, (good * 100) / total) : null,
+    good,
+    total,
+    unknown,
+    days,
+    missingDays: span - days,
+  }
 }
 
 /** Minutes of thirty days that the objective allows to be bad: 99.9 % allows 43.2. */
@@ -139,9 +146,8 @@ export function errorBudget(objective: number | null): number | null {
 /** What is left of it: each counted day spent its bad share of 1,440 minutes, whether it counted minutes or events. */
 export function budgetLeft(objective: number | null, month: Ratio): number | null {
   const budget = errorBudget(objective)
-  return budget === null || month.percent === null
-    ? null
-    : budget - (1 - month.percent / 100) * month.days * minutesOfDay
+  const { good, total, days } = month
+  return budget === null || total === 0 ? null : budget - ((total - good) * days * minutesOfDay) / total
 }
 
 /** Bad share over allowed share: at 1 the budget lasts exactly thirty days. null without an objective below 100. */
@@ -152,7 +158,12 @@ export function burnRate(objective: number | null, week: Ratio): number | null {
 }
 
 function isCounted({ good, total }: LevelDay): boolean {
-  return Number.isFinite(good) && Number.isFinite(total) && total > 0
+  return isAmount(good) && isAmount(total) && total > 0
+}
+
+/** Not a number, or one so large that sums of it lose their meaning, says nothing. */
+function isAmount(count: number): boolean {
+  return Math.abs(count) <= Number.MAX_SAFE_INTEGER
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,0 +1,250 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { aMinute, anHour } from '../../src/calendar.ts'
+import {
+  type ExposureFigure,
+  escalationOf,
+  figureOf,
+  headroom,
+  longestFirst,
+  moneyAtRisk,
+  noticesBetween,
+  redundancy,
+  remainingCapacity,
+  thinAfterLoss,
+} from '../../src/measures/exposure.ts'
+import type { Exposure, PlannedEvent, SiteStanding } from '../../src/record/shapes.ts'
+
+const zone = 'Europe/Berlin'
+const since = new Date('2026-11-21T18:48:00+01:00')
+const monday = new Date('2026-11-23T09:00:00+01:00')
+
+describe('the headroom', () => {
+  test('of 60 % capacity against a peak of 85 % is -25 points, with the money of the sale', () => {
+    const figure = figureAt(monday, {
+      sites: [aSite('fra', 'serving', 60), aSite('ams', 'unable', 100)],
+      peaks: [aSale()],
+    })
+
+    expect(figure).toMatchObject({
+      remainingPercent: 60,
+      peakPercent: 85,
+      headroomPoints: -25,
+      peak: { title: 'Flash sale' },
+      valuePerMinute: 8000,
+      currency: 'USD',
+      carriedBy: ['fra'],
+    })
+    expect(moneyAtRisk(figure, 5 * aMinute)).toBe(40_000)
+  })
+
+  test('is unknown, not green, without a forecast or without a capacity', () => {
+    expect(figureAt(monday, { peaks: [] }).headroomPoints).toBeNull()
+    expect(figureAt(monday, { sites: [aSite('fra', 'serving', null)], peaks: [aSale()] }).headroomPoints).toBeNull()
+    expect([headroom(null, 85), headroom(60, null), headroom(0, 85)]).toEqual([null, null, -85])
+    expect(moneyAtRisk(figureAt(monday, { peaks: [] }), anHour)).toBeNull()
+  })
+
+  test("counts the highest peak and the costliest event of what is still to come of today's local day", () => {
+    const peaks = [
+      aSale({ id: 'over', to: new Date('2026-11-23T08:30:00+01:00'), peakPercent: 99, valuePerMinute: 99_000 }),
+      aSale({ id: 'small', peakPercent: 70, valuePerMinute: 9_000, currency: 'EUR' }),
+      aSale({ id: 'high', peakPercent: 90, valuePerMinute: 10 }),
+      aSale({
+        id: 'tomorrow',
+        from: new Date('2026-11-24T00:00:00+01:00'),
+        to: new Date('2026-11-24T01:00:00+01:00'),
+        peakPercent: 100,
+      }),
+      aSale({ id: 'silent', peakPercent: null, valuePerMinute: null }),
+    ]
+
+    expect(figureAt(monday, { peaks })).toMatchObject({
+      peakPercent: 90,
+      peak: { id: 'high' },
+      valuePerMinute: 9_000,
+      currency: 'EUR',
+    })
+  })
+})
+
+describe('the complacency clock', () => {
+  test.each([
+    [0, 'room'],
+    [4 * anHour - 1, 'room'],
+    [4 * anHour, 'manager'],
+    [24 * anHour - 1, 'manager'],
+    [24 * anHour, 'director'],
+    [72 * anHour - 1, 'director'],
+    [72 * anHour, 'subject line'],
+    [900 * anHour, 'subject line'],
+  ])('after %i ms without an ETA it has climbed to the %s', (age, escalation) => {
+    expect(escalationOf(anExposure(), later(age))).toBe(escalation)
+  })
+
+  test('stays with the room while an owner keeps an ETA ahead, and counts its whole age once that has passed', () => {
+    const promised = anExposure({ ownerId: 'ana@muster.example', eta: later(30 * anHour) })
+
+    expect(escalationOf(promised, later(30 * anHour - 1))).toBe('room')
+    expect(escalationOf(promised, later(30 * anHour))).toBe('director')
+    expect(figureAt(later(30 * anHour), promised).etaPassed).toBe(true)
+  })
+
+  test("takes an ETA that is nobody's for no promise", () => {
+    expect(escalationOf(anExposure({ ownerId: ' ', eta: later(30 * anHour) }), later(5 * anHour))).toBe('manager')
+  })
+
+  test('gives each notice once over minute steps of a frozen clock', () => {
+    const minutes = Array.from({ length: 80 * 60 }, (_, minute) => minute)
+    const notices = minutes.flatMap((minute) =>
+      noticesBetween(anExposure(), { from: later(minute * aMinute), to: later((minute + 1) * aMinute) }).map(
+        (notice) => [minute + 1, notice],
+      ),
+    )
+
+    expect(notices).toEqual([
+      [4 * 60, 'manager'],
+      [24 * 60, 'director'],
+      [72 * 60, 'subject line'],
+    ])
+  })
+
+  test('gives each notice once over any chain of looks', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 100 * 60 }), { minLength: 1, maxLength: 30 }), (looks) => {
+        const steps = [0, ...looks.toSorted((a, b) => a - b), 100 * 60].map((minute) => later(minute * aMinute))
+        const notices = steps
+          .slice(1)
+          .flatMap((to, index) => noticesBetween(anExposure(), { from: steps[index] ?? to, to }))
+
+        expect(notices).toEqual(['manager', 'director', 'subject line'])
+      }),
+    )
+  })
+
+  test('stops when the exposure ends', () => {
+    const ended = anExposure({ until: later(5 * anHour) })
+
+    expect(figureAt(later(80 * anHour), ended)).toMatchObject({ forMs: 5 * anHour, escalation: 'manager' })
+  })
+})
+
+describe('an exposure', () => {
+  test('says how long, and what nobody has said about it', () => {
+    expect(figureAt(later(38.2 * anHour))).toMatchObject({
+      forMs: 38.2 * anHour,
+      missing: ['owner', 'plan', 'eta'],
+      etaPassed: false,
+    })
+    const told = { ownerId: 'ana@muster.example', plan: 'Fail back after the sale', eta: later(anHour) }
+    expect(figureAt(since, told).missing).toEqual([])
+  })
+
+  test('comes before those that have run for less', () => {
+    const figures = [
+      anExposure({ service: 'search', since: later(2 * anHour) }),
+      anExposure({ service: 'checkout' }),
+      anExposure({ service: 'billing' }),
+    ].map((exposure) => figureOf(exposure, { asOf: later(9 * anHour), zone }))
+
+    expect(figures.toSorted(longestFirst).map(({ exposure }) => exposure.service)).toEqual([
+      'billing',
+      'checkout',
+      'search',
+    ])
+  })
+})
+
+// Lanes are sites too (S18): the same rules, told by lane.
+describe.each([
+  ['sites', 'fra', 'ams'],
+  ['lanes', 'lane-a', 'lane-b'],
+])('redundancy of %s', (_, one, other) => {
+  test('counts those that could each carry the whole peak', () => {
+    expect(redundancy([aSite(one, 'serving', 100), aSite(other, 'able', 90)], 85)).toBe(2)
+    expect(redundancy([aSite(one, 'serving', 100), aSite(other, 'able', 80)], 85)).toBe(1)
+    expect(redundancy([aSite(one, 'serving', 100), aSite(other, 'unable', 100)], 85)).toBe(1)
+    expect(redundancy([aSite(one, 'serving', 100), aSite(other, 'unknown', 100)], 85)).toBe(1)
+    expect(redundancy([aSite(one, 'serving', 100), aSite(other, 'draining', 100)], null)).toBe(1)
+    expect(redundancy([aSite(one, 'serving', null), aSite(other, 'able', 100)], null)).toBe(2)
+    expect(redundancy([aSite(one, 'serving', null), aSite(other, 'able', 100)], 85)).toBeNull()
+  })
+
+  test('is thin when losing the largest leaves less than the peak', () => {
+    expect(thinAfterLoss([aSite(one, 'serving', 100), aSite(other, 'serving', 60)], 85)).toBe(60)
+    expect(thinAfterLoss([aSite(one, 'serving', 100), aSite(other, 'serving', 85)], 85)).toBeNull()
+    expect(thinAfterLoss([aSite(one, 'serving', 100), aSite(other, 'serving', null)], 85)).toBeNull()
+    expect(thinAfterLoss([aSite(one, 'serving', 100)], null)).toBeNull()
+    expect(thinAfterLoss([], 85)).toBeNull()
+  })
+
+  test('leaves the capacity of those that serve or are able', () => {
+    expect(remainingCapacity([aSite(one, 'serving', 60), aSite(other, 'able', 30)])).toBe(90)
+    expect(remainingCapacity([aSite(one, 'unable', 60), aSite(other, 'draining', 30)])).toBe(0)
+    expect(remainingCapacity([aSite(one, 'unable', 60), aSite(other, 'unknown', 30)])).toBeNull()
+    expect(remainingCapacity([])).toBeNull()
+  })
+})
+
+test('any exposure has a figure, and no part of it is NaN', () => {
+  const percent = fc.option(fc.integer({ min: 0, max: 150 }))
+  const site = fc.record({
+    site: fc.string(),
+    state: fc.constantFrom('serving', 'able', 'unable', 'draining', 'unknown'),
+    capacityPercent: percent,
+  })
+  fc.assert(
+    fc.property(
+      fc.array(site),
+      fc.array(fc.record({ peakPercent: percent, valuePerMinute: percent })),
+      (sites, peaks) => {
+        const figure = figureAt(monday, {
+          sites: sites.map((told) => ({ ...told, since })) as SiteStanding[],
+          peaks: peaks.map((told) => aSale(told)),
+        })
+
+        for (const number of [
+          figure.forMs,
+          figure.remainingPercent,
+          figure.peakPercent,
+          figure.headroomPoints,
+          figure.valuePerMinute,
+        ])
+          expect(number).not.toBeNaN()
+        expect(figure.headroomPoints === null).toBe(figure.remainingPercent === null || figure.peakPercent === null)
+      },
+    ),
+  )
+})
+
+function figureAt(asOf: Date, told: Partial<Exposure> = {}): ExposureFigure {
+  return figureOf(anExposure(told), { asOf, zone })
+}
+
+function anExposure(told: Partial<Exposure> = {}): Exposure {
+  const unsaid = { until: null, ownerId: null, plan: null, eta: null, notes: [], incidentIds: [], peaks: [] }
+  const sites = [aSite('fra', 'serving', 60), aSite('ams', 'unable', 100)]
+  return { id: 'checkout@1', service: 'checkout', since, certain: true, sites, ...unsaid, ...told }
+}
+
+function aSite(site: string, state: SiteStanding['state'], capacityPercent: number | null): SiteStanding {
+  return { site, state, since, capacityPercent }
+}
+
+function aSale(told: Partial<PlannedEvent> = {}): PlannedEvent {
+  const hours = { from: new Date('2026-11-23T12:00:00+01:00'), to: new Date('2026-11-23T14:00:00+01:00') }
+  return {
+    id: 'sale',
+    title: 'Flash sale',
+    service: 'checkout',
+    peakPercent: 85,
+    valuePerMinute: 8000,
+    currency: 'USD',
+    ...hours,
+    ...told,
+  }
+}
+
+function later(ms: number): Date {
+  return new Date(since.getTime() + ms)
+}
