@@ -4,7 +4,7 @@ import { changeItems, suspectedBy } from './changes.ts'
 import { complaintItems } from './complaints.ts'
 import { countsOf } from './counts.ts'
 import { exposureItems, openExposures } from './exposures.ts'
-import { heardAt } from './heard.ts'
+import { wordOn } from './heard.ts'
 import { incidentItems } from './incidents.ts'
 import { postmortemItems } from './postmortems.ts'
 import { problemItems } from './problems.ts'
@@ -21,7 +21,7 @@ export function buildAgenda(facts: Facts): Agenda {
   const levels = levelsOf(facts)
   const counts = countsOf(facts)
   const incidents = incidentItems(facts)
-  const section = (topic: Topic, shown: Shown): Section => ({ topic, ...shown, heardAt: heardAt(topic, facts) })
+  const section = (topic: Topic, shown: Shown): Section => ({ topic, ...shown, ...wordOn(topic, facts) })
 
   return {
     asOf: facts.asOf,

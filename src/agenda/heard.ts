@@ -1,6 +1,6 @@
 import type { InputClass } from '../record/schema.ts'
-import type { Facts, SourceHeard } from '../record/shapes.ts'
-import type { Agenda, Topic } from './shapes.ts'
+import type { Facts } from '../record/shapes.ts'
+import type { Topic, Word } from './shapes.ts'
 
 // Whose word an empty section rests on. What the room itself records needs nobody to tell it.
 const speakers: Record<Topic, readonly InputClass[] | 'the room' | 'anybody'> = {
@@ -16,23 +16,32 @@ const speakers: Record<Topic, readonly InputClass[] | 'the room' | 'anybody'> = 
   sources: 'anybody',
 }
 
-/** The age of what an empty section claims. null = nobody ever told us: that is not "none". */
-export function heardAt(topic: Topic, { inputs, asOf }: Facts): Date | null {
+/** On whose word a section may say that there is nothing, and how old that word is. Never heard is not "none". */
+export function wordOn(topic: Topic, { inputs, sources, asOf, window }: Facts): Word {
   const wanted = speakers[topic]
-  if (wanted === 'the room') return asOf
+  if (wanted === 'the room') return { since: window.from, heardAt: asOf, heardFrom: null, silent: [] }
 
-  const heard = inputs
-    .filter((input) => wanted === 'anybody' || wanted.includes(input.class))
+  const speaks = (speaker: { class: InputClass }) => wanted === 'anybody' || wanted.includes(speaker.class)
+  const [heard] = inputs
+    .filter(speaks)
     .flatMap(({ lastHeardAt }) => lastHeardAt ?? [])
-  return heard.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null
+    .toSorted(latestFirst)
+  const [source] = sources.filter(speaks).toSorted(lastSpokenFirst)
+  return {
+    since: window.from,
+    heardAt: heard ?? null,
+    heardFrom: source?.lastHeardAt && heard && source.lastHeardAt >= heard ? source.name : null,
+    silent: sources.flatMap((one) => (speaks(one) && one.silent ? one.name : [])).toSorted(),
+  }
 }
 
-/** The sources a section listens to: the one that spoke last first. */
-export function sourcesOf(topic: Topic, { sources }: Pick<Agenda, 'sources'>): SourceHeard[] {
-  const wanted = speakers[topic]
-  if (wanted === 'the room') return []
+function latestFirst(a: Date, b: Date): number {
+  return b.getTime() - a.getTime()
+}
 
-  return sources
-    .filter((source) => wanted === 'anybody' || wanted.includes(source.class))
-    .toSorted((a, b) => (b.lastHeardAt?.getTime() ?? 0) - (a.lastHeardAt?.getTime() ?? 0) || (a.name < b.name ? -1 : 1))
+function lastSpokenFirst(
+  a: { lastHeardAt: Date | null; name: string },
+  b: { lastHeardAt: Date | null; name: string },
+): number {
+  return (b.lastHeardAt?.getTime() ?? 0) - (a.lastHeardAt?.getTime() ?? 0) || (a.name < b.name ? -1 : 1)
 }

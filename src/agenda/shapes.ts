@@ -191,12 +191,18 @@ export interface Item {
   reason: Reason
   ownerId: string | null
 }
-/** `omitted` items are held back on a huge morning; counts never are. `heardAt` = the age of what an empty section claims; null = nobody told us. */
-export interface Section {
+/** `omitted` subjects are held back on a huge morning, neither shown nor told in a group; counts never are. */
+export interface Section extends Word {
   topic: Topic
   items: Item[]
   omitted: number
+}
+/** What an empty section may claim: since when, how old it is (null = nobody told us), on whose word, and who of them is silent. */
+export interface Word {
+  since: Date
   heardAt: Date | null
+  heardFrom: string | null
+  silent: string[]
 }
 export type Verdict = { level: 'red' | 'amber' | 'green'; reason: VerdictReason }
 export type VerdictReason =
