@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Chromium of CHROME_PATH, of this machine, or the one npm brought. */
+export async function openBrowser(): Promise<Browser> {
+  const own = [process.env.CHROME_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+  return chromium.launch({ executablePath: own ?? (await sparticuz.executablePath()), args: flags })
+}
+
+/** What a page did that it must not: errors in its console, breaches of its policy, requests to other origins. */
+export interface Watched {
+  page: Page
+  faults: string[]
+}
+
+/** A page of its own, watched from before its first byte. */
+export async function watchedPage(
+  browser: Browser,
+  address: string,
+  given: BrowserContextOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext({ baseURL: address, ...given })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    if (why !== 'net::ERR_ABORTED') faults.push(`${request.url()} failed: ${why}`)
+  })
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(address).origin) faults.push(`asked ${request.url()}`)
+  })
+  return { page, faults }
+}
+
+export const screens = {
+  projector: { width: 1920, height: 1080 },
+  desk: { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+} as const
+
+/** How far a page can be moved sideways and down, in pixels, in total over all that scrolls by itself. */
+export function overflowOf(page: Page): Promise<{ sideways: number; down: number }> {
+  return page.evaluate(() => {
+    const root = document.scrollingElement ?? document.documentElement
+    return { sideways: root.scrollWidth - root.clientWidth, down: root.scrollHeight - root.clientHeight }
+  })
+}
