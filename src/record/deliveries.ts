@@ -10,7 +10,7 @@ export type KeptDelivery = Pick<
 > & {
   fault?: string
 }
-export type WaitingDelivery = Awaited<ReturnType<typeof waitingDeliveries>>[number]
+export type WaitingDelivery = Awaited<ReturnType<typeof oldestWaiting>>[number]
 export type NewSource = typeof sources.$inferInsert
 
 /** What the sources pages show of one raw message. `excerpt`: its beginning as text. */
@@ -56,7 +56,7 @@ export async function keepDeliveries(
 }
 
 /** Oldest first. */
-export async function waitingDeliveries(db: Db, limit: number) {
+export async function oldestWaiting(db: Db, limit: number) {
   const { id, source, receivedAt, contentType, body } = deliveries
   return db.orm
     .select({ id, source, receivedAt, contentType, body, adapter: sources.adapter, class: sources.class })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fact } from '../record/fact.ts'
-import type { Severity } from '../record/schema.ts'
+import { isHeartbeat, lostRedundancy, serviceOf, severityOf, siteOf, teamOf, titleOf, urlOf } from './alert-labels.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type Delivery, jsonIn, type Source, shaped } from './source.ts'
 
@@ -115,32 +115,26 @@ function later(a: Date, b: Date): Date {
 }
 
 function factsOf(alert: Alert): Fact[] {
-  return isHeartbeat(alert) ? [] : [asIncident(alert), ...resolution(alert), ...loneliness(alert)]
+  return isHeartbeat(alert.labels) ? [] : [asIncident(alert), ...resolution(alert), ...loneliness(alert)]
 }
 
-// Alerts that always fire, so that their silence is heard: a sign of life, not an incident.
-function isHeartbeat({ labels }: Alert): boolean {
-  return /^(watchdog|dead.?man'?s?.?switch|infoinhibitor)$/i.test(labels.alertname ?? '')
-}
-
-// The id holds the start: the same alert firing again next week is another incident.
+// The id holds the start: the same alert firing again next week is another incident. What no label says is left out.
 function asIncident(alert: Alert): Fact {
-  const { labels, startsAt } = alert
-  const severity = severityFrom(labels)
+  const { labels, annotations, startsAt } = alert
+  const said = {
+    service: serviceOf(labels),
+    severity: severityOf(labels),
+    site: siteOf(labels),
+    team: teamOf(labels),
+    url: urlOf(alert.generatorURL, annotations),
+  }
+  const told = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+  const title = titleOf({ labels, annotations }) ?? `alert ${alert.fingerprint}`
   return {
     kind: 'incident',
     id: idOf(alert),
     at: startsAt,
-    told: {
-      title: titleOf(alert),
-      ...some('service', first(labels, serviceLabels)),
-      ...some('severity', severity),
-      ...some('site', first(labels, siteLabels)),
-      ...some('team', first(labels, ['team', 'squad', 'owner'])),
-      ...some('url', urlOf(alert)),
-      startedAt: startsAt,
-      class: 'automated',
-    },
+    told: { title, ...told, startedAt: startsAt, class: 'automated' },
   }
 }
 
@@ -151,23 +145,15 @@ function resolution(alert: Alert): Fact[] {
 }
 
 function loneliness({ labels, startsAt, endedAt }: Alert): Fact[] {
-  const service = first(labels, ['service', 'app', 'application'])
-  const site = first(labels, activeLabels)
-  if (!tellsOfLostRedundancy(labels) || !service || !site) return []
+  const alone = lostRedundancy(labels)
+  if (!alone) return []
 
-  const standing = { kind: 'site', service, at: startsAt, capacityPercent: null } as const
+  const standing = { kind: 'site', service: alone.service, at: startsAt, capacityPercent: null } as const
   return [
-    { ...standing, site, state: 'serving' },
+    { ...standing, site: alone.site, state: 'serving' },
     { ...standing, site: otherSites, state: 'unable' },
     ...(endedAt ? [{ ...standing, site: otherSites, at: endedAt, state: 'able' } as const] : []),
   ]
-}
-
-function tellsOfLostRedundancy(labels: Record<string, string>): boolean {
-  return (
-    /single.?(dc|data.?cent(er|re)|site|region)/i.test(labels.alertname ?? '') ||
-    [labels.redundancy, labels.exposure].some((word) => /^(lost|none|single)$/i.test(word ?? ''))
-  )
 }
 
 /** Alertmanager's own max_alerts cut the rest of the group off: those who read of the first must know. */
@@ -179,46 +165,6 @@ function truncation(facts: Fact[], count: number): Fact[] {
 
 function idOf({ fingerprint, startsAt }: Alert): string {
   return `alertmanager:${fingerprint}:${startsAt.toISOString()}`
-}
-
-const serviceLabels = ['service', 'service_name', 'app', 'application', 'app_kubernetes_io_name', 'job']
-const siteLabels = ['datacenter', 'data_center', 'dc', 'site', 'region', 'availability_zone', 'zone']
-const activeLabels = ['active_dc', 'active_site', 'active_datacenter', ...siteLabels]
-const severityWords: Record<string, Severity> = {
-  ...severities('sev1', 'sev1 critical crit page emergency fatal disaster blocker p1'),
-  ...severities('sev2', 'sev2 error high major urgent p2'),
-  ...severities('sev3', 'sev3 warning warn medium moderate minor p3'),
-  ...severities('sev4', 'sev4 info information informational low none notice p4 p5'),
-}
-
-function severities(severity: Severity, spoken: string): Record<string, Severity> {
-  return Object.fromEntries(spoken.split(' ').map((word) => [word, severity]))
-}
-
-function severityFrom(labels: Record<string, string>): Severity | undefined {
-  const word = first(labels, ['severity', 'priority', 'level'])?.toLowerCase() ?? ''
-  return Object.hasOwn(severityWords, word) ? severityWords[word] : undefined
-}
-
-function titleOf({ annotations, labels, fingerprint }: Alert): string {
-  const title = first(annotations, ['summary', 'title', 'message', 'description']) ?? labels.alertname?.trim()
-  return (title || `alert ${fingerprint}`).split('\n', 1).join('').trim().slice(0, 300)
-}
-
-function urlOf({ generatorURL, annotations }: Alert): string | undefined {
-  return [generatorURL, annotations.runbook_url, annotations.runbook].find((url) => url && isWeb(url))
-}
-
-function isWeb(url: string): boolean {
-  return /^https?:\/\//i.test(url) && URL.canParse(url)
-}
-
-function first(said: Record<string, string>, names: readonly string[]): string | undefined {
-  return names.map((name) => (Object.hasOwn(said, name) ? said[name]?.trim() : '')).find(Boolean)
-}
-
-function some<K extends string, V>(name: K, value: V | undefined): { [key in K]?: V } {
-  return (value === undefined ? {} : { [name]: value }) as { [key in K]?: V } // a computed name widens to string
 }
 
 // Alertmanager writes "not yet" as the year 1.

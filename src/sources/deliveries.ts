@@ -1,12 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Db } from '../record/db.ts'
-import {
-  type Ingestion,
-  ingested,
-  type SignOfLife,
-  type WaitingDelivery,
-  waitingDeliveries,
-} from '../record/deliveries.ts'
+import { type Ingestion, ingested, oldestWaiting, type SignOfLife, type WaitingDelivery } from '../record/deliveries.ts'
 import { overtakenIncidents } from '../record/episodes.ts'
 import type { Fact, Outcome, Telling } from '../record/fact.ts'
 import { messageOf, RecordUnavailableError, unwrapped } from '../record/faults.ts'
@@ -16,7 +10,9 @@ import { isKeeping } from './arrivals.ts'
 import { adapterFor, adapterNamed } from './registry.ts'
 import { type Source, UnreadableDelivery } from './source.ts'
 
-const mostAtOnce = 50
+// A slice holds the event loop for as long as it takes: a short one while tools wait for their answer.
+const mostAtOnce = 100
+const mostWhileKeeping = 10
 const mostTurnsGivenWay = 25
 
 interface Work {
@@ -48,7 +44,7 @@ export function ingestWaiting(db: Db, now: Date): Promise<number> {
 async function rounds(db: Db, work: Work): Promise<number> {
   for (let done = 0; ; ) {
     work.again = false
-    const waiting = await waitingDeliveries(db, mostAtOnce)
+    const waiting = await oldestWaiting(db, isKeeping(db) ? mostWhileKeeping : mostAtOnce)
     for (const [name, deliveries] of groupBy(waiting, ({ source }) => source))
       await ingest(db, { name, deliveries, at: work.at })
     done += waiting.length
