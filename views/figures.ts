@@ -14,6 +14,7 @@ import {
 export interface Reading {
   asOf: Date
   zone: string
+  nameOf?: (personId: string) => string
 }
 
 /** '4 min', '38 h 12 m', from 72 h on '3 d 2 h', from ten days on '23 d'. */
@@ -34,11 +35,12 @@ export function windowWords({ from, to }: Window, zone: string): string {
   return `${weekdayTime(from, reading)} → ${weekdayTime(to, reading)}, ${span < 100 * anHour ? hoursAndMinutes(span) : spell(span)}`
 }
 
-/** As short as it stays plain: '09:02' today, 'Fri 09:02' within six days, else 'Fri 13 Nov 09:02', another year's with its year. */
+/** As short as it stays plain: '09:02' today, 'Fri 09:02' in the past six days, 'tomorrow 09:02', else 'Fri 27 Nov 09:02'. */
 export function when(at: Date, reading: Reading): string {
-  return dayOf(at, reading.zone) === dayOf(reading.asOf, reading.zone)
-    ? clockTime(at, reading.zone)
-    : weekdayTime(at, reading)
+  const [day, today] = [dayOf(at, reading.zone), dayOf(reading.asOf, reading.zone)]
+  const time = clockTime(at, reading.zone)
+  if (day === today) return time
+  return day < today ? weekdayTime(at, reading) : `${dayWords(day, reading)} ${time}`
 }
 
 /** 'today', 'yesterday', 'tomorrow', else 'Thu 26 Nov', another year's with its year. */

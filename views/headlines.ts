@@ -91,9 +91,12 @@ function some(count: number, one: string, many?: string): string[] {
   return count === 0 ? [] : [counted(count, one, many)]
 }
 
-/** 'a usual Monday morning brings 3 (of 12)'. */
+/** 'a usual Monday brings 3 (from 8 mornings)'; one Monday alone is not yet usual: 'last Monday brought 9'. */
 export function usualWords({ weekday, mornings, incidentsOpened }: Usual): string {
-  return `a usual ${weekdayNames[weekday - 1]} brings ${figure(incidentsOpened)} (of ${counted(mornings, 'such morning')})`
+  const day = weekdayNames[weekday - 1]
+  return mornings === 1
+    ? `last ${day} brought ${figure(incidentsOpened)}`
+    : `a usual ${day} brings ${figure(incidentsOpened)} (from ${counted(mornings, 'morning')})`
 }
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

@@ -115,23 +115,23 @@ export function classWord(inputClass: InputClass): string {
   }
 }
 
-/** 'advised: yes, it was grave and has struck before'. */
+/** 'advised yes: it was grave and has struck before'. */
 export function adviceWords({ answer, rules }: Advice): string {
-  return rules.length === 0 ? `advised: ${answer}` : `advised: ${answer}, ${listed(rules.map(ruleWords))}`
+  return rules.length === 0 ? `advised ${answer}` : `advised ${answer}: it ${listed(rules.map(ruleWords))}`
 }
 
 export function ruleWords(rule: PostmortemRule): string {
   switch (rule) {
     case 'severity':
-      return 'it was grave'
+      return 'was grave'
     case 'customer-minutes':
-      return 'it cost many customer-minutes'
+      return 'cost many customer-minutes'
     case 'repeated':
-      return 'it has struck before'
+      return 'has struck before'
     case 'exposure':
-      return 'redundancy was lost'
+      return 'left a service on one site'
     case 'near miss':
-      return 'it was a near miss'
+      return 'was a near miss'
   }
 }
 

@@ -59,7 +59,8 @@ function unheardWords(topic: Topic): string {
 }
 
 function wordWords({ heardFrom, silent, topic }: Section, heardAt: Date, reading: Reading): string {
-  if (topic === 'actions' || topic === 'postmortems') return `our own record, as of ${when(heardAt, reading)}`
+  if (topic === 'actions' || topic === 'problems' || topic === 'postmortems')
+    return `our own record, as of ${when(heardAt, reading)}`
 
   const spoke = heardFrom
     ? `${heardFrom} last spoke ${ago(heardAt, reading.asOf)}`

@@ -1,7 +1,8 @@
 import type { Agenda, Item, Section } from '../src/agenda/shapes.ts'
 import { dateWords } from '../src/calendar.ts'
-import { figure, type Reading, sentence, when, windowWords } from './figures.ts'
-import { countsWords, levelWords, recipeWords, usualWords, verdictWords } from './headlines.ts'
+import type { LevelFigure } from '../src/measures/service-level.ts'
+import { figure, minutes, objectiveWords, percent, type Reading, sentence, when, windowWords } from './figures.ts'
+import { countsWords, recipeWords, usualWords, verdictWords } from './headlines.ts'
 import { levelWord, topicTitle } from './names.ts'
 import { quietWords } from './quiet.ts'
 import { reasonClauses } from './words.ts'
@@ -15,7 +16,7 @@ const indent = 5
 
 /** The agenda as lines of plain text. `nameOf` = how a person is called. */
 export function agendaLines(agenda: Agenda, paper: Paper, nameOf: (ownerId: string) => string): string[] {
-  const reading = { asOf: agenda.asOf, zone: agenda.zone }
+  const reading = { asOf: agenda.asOf, zone: agenda.zone, nameOf }
   return [
     `${dateWords(agenda.meetingDay)}, as of ${when(agenda.asOf, reading)} ${agenda.zone}`,
     windowWords(agenda.window, agenda.zone),
@@ -27,7 +28,7 @@ export function agendaLines(agenda: Agenda, paper: Paper, nameOf: (ownerId: stri
       '',
       `${String(index + 1).padStart(2)}  ${topicTitle(section.topic)}${tally(section)}`,
       ...sectionLines(section, { reading, paper, nameOf }),
-      ...(section.topic === 'service-levels' ? levelLines(agenda, paper) : []),
+      ...(section.topic === 'service-levels' ? levelLines(section, agenda, paper) : []),
     ]),
   ]
 }
@@ -42,7 +43,12 @@ function countsLines({ counts, usual, deliveries }: Agenda, paper: Paper): strin
     ...(usual ? [usualWords(usual)] : []),
     ...(deliveries.waiting > 0 ? [`${figure(deliveries.waiting)} deliveries still to be read`] : []),
   ]
-  return wrapped(told.join(' · '), paper.columns)
+  // A figure stays with its noun: only between two of them the line may break.
+  return wrapped(told.map((words) => words.replaceAll(' ', '\u00a0')).join(' · '), paper.columns).map(spaced)
+}
+
+function spaced(line: string): string {
+  return line.replaceAll('\u00a0', ' ')
 }
 
 function tally({ items, omitted }: Section): string {
@@ -83,11 +89,38 @@ function mark({ reason }: Item): '!' | '-' | '.' {
   return isOver ? '.' : isGrave || isPressing ? '!' : '-'
 }
 
-function levelLines({ levels }: Agenda, paper: Paper): string[] {
-  return levels.flatMap((level) => [
-    ...indented(`${level.service} ${level.indicator}: ${levelWords(level)}`, paper),
-    ...indented(`  counted: ${recipeWords(level.month)}`, paper),
-  ])
+/** Every level in a row, its figures under each other; how those off track were counted stands below. */
+function levelLines({ items }: Section, { levels }: Agenda, paper: Paper): string[] {
+  if (levels.length === 0) return []
+
+  const rows = levels.map(levelCells)
+  const wide = Math.max(...[heads, ...rows].map(([name = '']) => name.length))
+  const name = Math.min(wide, paper.columns - indent - figureWidths.reduce((sum, width) => sum + width, 0))
+  const offTrack = levels.filter((level) => items.some(({ title }) => title === `${level.service} ${level.indicator}`))
+  return [
+    '',
+    ...[heads, ...rows].map(([first = '', ...figures]) => inColumns(first, figures, name)),
+    ...offTrack.flatMap((level) =>
+      indented(printable(`${level.service} ${level.indicator}, counted: ${recipeWords(level.month)}`), paper),
+    ),
+  ]
+}
+
+const heads = ['', '24 h', '7 d', '30 d', 'target', 'budget left']
+const figureWidths = [11, 11, 11, 10, 13]
+
+function levelCells({ service, indicator, day, week, month, objective, budgetLeftMinutes }: LevelFigure): string[] {
+  return [
+    printable(`${service} ${indicator}`),
+    ...[day, week, month].map((ratio) => (ratio.percent === null ? 'unknown' : percent(ratio.percent))),
+    objective === null ? 'none' : objectiveWords(objective),
+    budgetLeftMinutes === null ? 'unknown' : minutes(budgetLeftMinutes),
+  ]
+}
+
+function inColumns(name: string, figures: string[], width: number): string {
+  const cells = figures.map((words, place) => words.padStart(figureWidths[place] ?? 0))
+  return `${' '.repeat(indent)}${name.slice(0, width).padEnd(width)}${cells.join('')}`
 }
 
 function indented(words: string, { columns }: Paper): string[] {

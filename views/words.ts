@@ -111,7 +111,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
       ]
     case 'late':
       return [
-        `${severityWord(reason.severity)}, late: belongs to ${dayWords(reason.belongsTo, reading)}, heard of only since`,
+        `${severityWord(reason.severity)}, late: belongs to ${dayWords(reason.belongsTo, reading)}, but we heard of it only now`,
         ...impactClauses(reason.customerMinutes),
       ]
     case 'alike':
@@ -167,13 +167,13 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
 
     case 'changed':
       return [
-        `${reason.late ? 'late: ' : ''}${when(reason.at, reading)}${reason.who ? ` by ${reason.who}` : ''}`,
+        `${reason.late ? 'late: ' : ''}${when(reason.at, reading)}${reason.who ? ` by ${reading.nameOf?.(reason.who) ?? reason.who}` : ''}`,
         ...suspicionClauses(reason),
         ...(reason.rolledBack ? ['rolled back'] : []),
       ]
 
     case 'to decide':
-      return [`postmortem to decide, ${adviceWords(reason.advice)}`]
+      return [`to decide, ${adviceWords(reason.advice)}`]
     case 'put off':
       return [`put off ${when(reason.decidedAt, reading)}, ${adviceWords(reason.advice)}`]
     case 'to schedule':
@@ -192,7 +192,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
       return [`${counted(reason.count, 'delivery', 'deliveries')} kept but not understood`]
     case 'correction':
       return [
-        `correction ${reason.number} to ${dayWords(reason.meetingDay, reading)}: ${figureName(reason.figure)} ${figure(reason.is)}, was told as ${figure(reason.was)}`,
+        `correction ${reason.number} to ${dayWords(reason.meetingDay, reading)}: ${figureName(reason.figure)} was told as ${figure(reason.was)}, is ${figure(reason.is)}`,
       ]
   }
 }
@@ -200,7 +200,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
 type Alone = Extract<Reason, { kind: 'alone' }>
 
 function headroomClause({ headroomPoints, peak, valueAtRiskPerMinute, currency }: Alone, reading: Reading): string {
-  const occasion = peak ? `for ${peak.title} at ${when(peak.from, reading)}` : "for today's peak"
+  const occasion = peak ? `at ${when(peak.from, reading)} for ${peak.title}` : "for today's peak"
   const room =
     headroomPoints === null
       ? 'headroom unknown'
@@ -213,8 +213,8 @@ function headroomClause({ headroomPoints, peak, valueAtRiskPerMinute, currency }
 function promiseClauses({ eta, missing }: Alone, reading: Reading): string[] {
   const promise = eta
     ? eta < reading.asOf
-      ? [`redundancy was promised for ${when(eta, reading)}, ${ago(eta, reading.asOf)}`]
-      : [`redundancy promised for ${when(eta, reading)}`]
+      ? [`promised back by ${when(eta, reading)}, ${spell(reading.asOf.getTime() - eta.getTime())} late`]
+      : [`promised back by ${when(eta, reading)}`]
     : []
   return [...promise, ...missingClauses(missing)]
 }
@@ -229,11 +229,11 @@ function escalationClauses(escalation: Escalation): string[] {
     case 'room':
       return []
     case 'manager':
-      return ["the manager's matter after 4 h"]
+      return ['past 4 h: the manager must know']
     case 'director':
-      return ["the director's matter after 24 h"]
+      return ['past 24 h: the director must know']
     case 'subject line':
-      return ['past 72 h: named in every subject line']
+      return ['past 72 h: named in the subject line of every mail']
   }
 }
 
@@ -283,5 +283,5 @@ function movedWords(what: string): string {
 }
 
 function timesWords(count: number): string {
-  return counted(count, 'time')
+  return count === 1 ? 'once' : count === 2 ? 'twice' : counted(count, 'time')
 }

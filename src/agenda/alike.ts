@@ -50,7 +50,7 @@ function split(told: Told[]): [Told[], Told[]] {
 function weightiestFirst(a: Told, b: Told): number {
   return (
     gravity(b.gravest.severity) - gravity(a.gravest.severity) ||
-    Number(isOpen(b.gravest)) - Number(isOpen(a.gravest)) ||
+    Number(b.incidents.some(isOpen)) - Number(a.incidents.some(isOpen)) ||
     b.incidents.length - a.incidents.length ||
     gravestFirst(a.gravest, b.gravest) ||
     byId(a.gravest, b.gravest)
@@ -61,7 +61,7 @@ function companyItem(gravest: Incident, incidents: Incident[]): Item {
   const starts = incidents.map(({ startedAt }) => startedAt.getTime())
   return {
     subject: { kind: 'incident', id: gravest.id },
-    title: titleOf(gravest),
+    title: titleOf({ title: sharedTitle(incidents.map(({ title }) => title)), service: gravest.service }),
     reason: {
       kind: 'alike',
       severity: gravest.severity,
@@ -74,6 +74,18 @@ function companyItem(gravest: Incident, incidents: Incident[]): Item {
     },
     ownerId: incidents.every(({ ownerId }) => ownerId === gravest.ownerId) ? gravest.ownerId : null,
   }
+}
+
+/** What their titles have in common: 'Disk full on db-1' and 'Disk full on db-7' are 'Disk full on db-…'. */
+function sharedTitle(titles: string[]): string {
+  const [first = '', ...others] = titles
+  const start = others.reduce((length, title) => sharedLength(first, title, length), first.length)
+  return start === first.length && others.every((title) => title === first) ? first : `${first.slice(0, start)}…`
+}
+
+function sharedLength(a: string, b: string, atMost: number): number {
+  for (let place = 0; place < atMost; place++) if (a[place] !== b[place]) return place
+  return atMost
 }
 
 /** With its service before it, unless it says so itself: 'search: answers slowly'. */

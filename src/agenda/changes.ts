@@ -49,7 +49,7 @@ function asItem({ id, what, service, at, who, rolledBackAt, deniedAt, late }: Ch
       denied: deniedAt !== null,
       late,
     },
-    ownerId: who,
+    ownerId: null,
   }
 }
 

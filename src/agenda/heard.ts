@@ -9,7 +9,7 @@ const speakers: Record<Topic, readonly InputClass[] | 'the room' | 'anybody'> = 
   'service-levels': ['service-level'],
   incidents: ['automated', 'manual'],
   'still-open': ['automated', 'manual'],
-  problems: 'anybody',
+  problems: 'the room',
   complaints: ['customer', 'internal', 'predictive'],
   changes: ['automated', 'manual'],
   postmortems: 'the room',
