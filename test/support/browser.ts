@@ -54,10 +54,9 @@ export const screens = {
   phone: { width: 390, height: 844 },
 } as const
 
-/** How far a page can be moved sideways and down, in pixels, in total over all that scrolls by itself. */
+/** How far a page can be moved sideways and down, in pixels. */
 export function overflowOf(page: Page): Promise<{ sideways: number; down: number }> {
-  return page.evaluate(() => {
-    const root = document.scrollingElement ?? document.documentElement
-    return { sideways: root.scrollWidth - root.clientWidth, down: root.scrollHeight - root.clientHeight }
-  })
+  const root = 'document.documentElement'
+  const beyond = (measure: string) => `${root}.scroll${measure} - ${root}.client${measure}`
+  return page.evaluate(`({ sideways: ${beyond('Width')}, down: ${beyond('Height')} })`)
 }

@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util'
+import { cleanUp, seededFolder } from './folders.ts'
+import { importing, ingestion, memory, startToReady } from './house.ts'
+import { agendaAgainstBare, firstRender } from './pages.ts'
+import { type Figure, tableOf } from './table.ts'
+
+const help = `npm run bench
+Measures what the README promises, each figure against its bar, in one run.
+  --only PARTS   some of: agenda, render, ingest, start, memory, import
+  --rows N       incidents in the long history (1000000)
+  --seconds N    how long each load lasts (8)
+Example: npm run bench -- --only agenda,render --rows 50000`
+
+const parts = ['agenda', 'render', 'ingest', 'start', 'memory', 'import'] as const
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: parts.join(',') },
+    rows: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '8' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) console.log(help)
+else process.exitCode = await bench(values.only.split(','), Number(values.rows), Number(values.seconds))
+
+async function bench(wanted: readonly string[], rows: number, seconds: number): Promise<number> {
+  const strange = wanted.find((part) => !parts.some((known) => known === part))
+  if (strange !== undefined || !(rows > 0) || !(seconds > 0)) {
+    console.error(help)
+    return 2
+  }
+  const wants = (part: (typeof parts)[number]) => wanted.includes(part)
+  const figures: Figure[] = []
+  const tell = (measured: Figure[]) => {
+    figures.push(...measured)
+    console.log(tableOf(measured).split('\n').slice(1).join('\n'))
+  }
+  try {
+    if (wants('import')) tell(await importing(20_000))
+    if (wants('ingest')) tell(await ingestion(seconds))
+    const big = wanted.some((part) => ['agenda', 'render', 'start', 'memory'].includes(part))
+      ? await seededFolder(rows)
+      : ''
+    if (wants('start')) tell(await startToReady(big, rows))
+    if (wants('memory')) tell(await memory(big))
+    if (wants('render')) tell(await firstRender(big, await seededFolder(Math.min(rows, 10_000)), 200))
+    if (wants('agenda')) tell(await agendaAgainstBare(big, seconds))
+  } finally {
+    await cleanUp()
+  }
+  console.log(`\n${tableOf(figures)}`)
+  return figures.every(({ met }) => met) ? 0 : 1
+}
