@@ -1,7 +1,20 @@
-import type { Agenda } from '../src/agenda/shapes.ts'
+import type { Agenda, Section } from '../src/agenda/shapes.ts'
+import { topics } from '../src/agenda/shapes.ts'
+import { dateWords } from '../src/calendar.ts'
 import type { Facts } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
+import { figure, type Reading, when, windowWords } from './figures.ts'
+import { verdictWords } from './headlines.ts'
 import { Layout } from './layout.tsx'
+import { topicTitle } from './names.ts'
+import { OneLine } from './parts/by-hand.tsx'
+import { Form } from './parts/form.tsx'
+import { CountsInstrument, ExposureInstrument, InputsInstrument, LevelsInstrument } from './parts/instruments.tsx'
+import { AgendaItem } from './parts/item.tsx'
+import { deskKeys, Keys } from './parts/keys.tsx'
+import { Light } from './parts/marks.tsx'
+import { paths } from './paths.ts'
+import { quietWords } from './quiet.ts'
 
 export interface AgendaPageProps {
   around: Around
@@ -9,6 +22,154 @@ export interface AgendaPageProps {
   facts: Facts
 }
 
-export function AgendaPage({ around }: AgendaPageProps) {
-  return <Layout around={around} title="AgendaPage" />
+export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
+  const reading = { asOf: agenda.asOf, zone: agenda.zone }
+  return (
+    <Layout
+      around={around}
+      title={`${agenda.verdict.level.toUpperCase()} · ${dateWords(agenda.meetingDay)}`}
+      kind="front"
+    >
+      <main id="page">
+        <Dateline around={around} agenda={agenda} reading={reading} />
+        <section class="verdict" aria-label="Verdict">
+          <Light level={agenda.verdict.level} />
+          <h1>{verdictWords(agenda.verdict.reason, reading)}</h1>
+        </section>
+        <div class="instruments">
+          {agenda.exposures
+            .filter(({ exposure }) => exposure.until === null)
+            .slice(0, 2)
+            .map((exposed) => (
+              <ExposureInstrument figure={exposed} reading={reading} people={facts.people} />
+            ))}
+          <CountsInstrument agenda={agenda} />
+          <LevelsInstrument agenda={agenda} />
+          <InputsInstrument agenda={agenda} reading={reading} />
+        </div>
+        <Jump sections={agenda.sections} />
+        {agenda.sections.map((section) => (
+          <TopicSection section={section} around={around} facts={facts} reading={reading} />
+        ))}
+        <OneLine around={around} />
+      </main>
+      <Keys keys={deskKeys} />
+    </Layout>
+  )
 }
+
+function Dateline({ around, agenda, reading }: { around: Around; agenda: Agenda; reading: Reading }) {
+  const { meeting, meetingDay, window, asOf } = agenda
+  return (
+    <div class="dateline">
+      <strong>{dateWords(meetingDay)}</strong>
+      <span>
+        as of <time datetime={asOf.toISOString()}>{when(asOf, reading)}</time>
+      </span>
+      <span>{windowWords(window, agenda.zone)}</span>
+      <a class="button" href={paths.projector(meetingDay)}>
+        Project it
+      </a>
+      <MeetingForm around={around} meeting={meeting} day={meetingDay} reading={reading} />
+    </div>
+  )
+}
+
+interface MeetingFormProps {
+  around: Around
+  meeting: Agenda['meeting']
+  day: string
+  reading: Reading
+}
+
+/** Open before, close while, and a sentence after: what the room can do with the meeting now. */
+function MeetingForm({ around, meeting, day, reading }: MeetingFormProps) {
+  if (meeting?.closedAt) return <span>Meeting closed {when(meeting.closedAt, reading)}</span>
+
+  return meeting?.openedAt ? (
+    <Form around={around} action={paths.adjournment(day)} label="Close the meeting">
+      <span>Open since {when(meeting.openedAt, reading)}</span>
+      <button type="submit">Close the meeting</button>
+    </Form>
+  ) : (
+    <Form around={around} action={paths.opening(day)} label="Open the meeting">
+      <button type="submit">Open the meeting</button>
+    </Form>
+  )
+}
+
+function Jump({ sections }: { sections: Section[] }) {
+  return (
+    <nav class="jump" aria-label="Sections">
+      <ol>
+        {sections.map(({ topic, items, omitted }) => (
+          <li>
+            <a href={`#${topic}`} class={items.length === 0 ? 'none' : undefined}>
+              {shortTitles[topic]} <b>{figure(items.length + omitted)}</b>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+export const shortTitles = {
+  exposures: 'Alone',
+  actions: 'Actions',
+  'service-levels': 'Levels',
+  incidents: 'New',
+  'still-open': 'Open',
+  problems: 'Problems',
+  complaints: 'Complaints',
+  changes: 'Changes',
+  postmortems: 'Postmortems',
+  sources: 'Silent',
+} as const
+
+interface TopicProps {
+  section: Section
+  around: Around
+  facts: Facts
+  reading: Reading
+}
+
+function TopicSection({ section, around, facts, reading }: TopicProps) {
+  const { topic, items, omitted } = section
+  return (
+    <details class="topic" id={topic} open>
+      <summary>
+        <span class="number">{topics.indexOf(topic) + 1}</span>
+        <h2>{topicTitle(topic)}</h2>
+        <span class="tally">{items.length === 0 ? 'none' : figure(items.length + omitted)}</span>
+      </summary>
+      {items.length === 0 ? (
+        <p class="quiet-night">{quietWords(section, reading)}</p>
+      ) : (
+        <ul>
+          {items.map((item) => (
+            <AgendaItem item={item} around={around} facts={facts} reading={reading} />
+          ))}
+        </ul>
+      )}
+      {omitted > 0 && (
+        <p class="omitted">
+          and {figure(omitted)} more: <a href={listOf[topic]}>see them all</a>
+        </p>
+      )}
+    </details>
+  )
+}
+
+const listOf = {
+  exposures: paths.exposures,
+  actions: paths.actions,
+  'service-levels': paths.serviceLevels,
+  incidents: paths.incidents,
+  'still-open': `${paths.incidents}?open=yes`,
+  problems: paths.problems,
+  complaints: paths.complaints,
+  changes: paths.changes,
+  postmortems: paths.postmortems,
+  sources: paths.sources,
+} as const

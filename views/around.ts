@@ -10,8 +10,8 @@ export interface Around {
   people: Person[] // who can own a thing
   frozen: boolean // MUSTER_NOW: shown as a banner
   demo: boolean // the sample fortnight: shown as a banner
-  theme: Theme // the cookie `theme`, 'auto' without one
-  here: string // this page's address with its query: where a form leads back to
+  theme: Theme // the cookie `theme`, 'auto' without one; POST /theme (theme, back) sets it
+  here: string // this page's address with its query: each form's `back`. With htmx too: it follows the 303 and morphs #page out of the page
   assets: Assets
   nonce: string // of this rendering: every script carries nonce, every element with an hx- attribute hx-nonce
 }

@@ -1,8 +1,21 @@
 import type { ExposureFigure } from '../src/measures/exposure.ts'
 import type { Exposure, Incident } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
+import { listed, money, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
-import type { Happened } from './parts/timeline.tsx'
+import { siteStateWord } from './names.ts'
+import { Ages } from './parts/ages.tsx'
+import { DayCurve } from './parts/day-curve.tsx'
+import { Field, Form, OwnerForm } from './parts/form.tsx'
+import { etaWords, headroomCaption, headroomFigure } from './parts/instruments.tsx'
+import { Mark } from './parts/marks.tsx'
+import { Moment } from './parts/moment.tsx'
+import { nameOf, Owner } from './parts/owner.tsx'
+import { Block, PageHead } from './parts/pairs.tsx'
+import { IncidentRows } from './parts/rows.tsx'
+import { Sites } from './parts/sites.tsx'
+import { type Happened, Timeline } from './parts/timeline.tsx'
+import { deeds, paths } from './paths.ts'
 
 export interface ExposurePageProps {
   around: Around
@@ -12,6 +25,237 @@ export interface ExposurePageProps {
   earlier: Exposure[] // past episodes of the service, newest first
 }
 
-export function ExposurePage({ around }: ExposurePageProps) {
-  return <Layout around={around} title="ExposurePage" />
+export function ExposurePage(props: ExposurePageProps) {
+  const { around, figure, incidents, earlier, timeline } = props
+  const { exposure } = figure
+  const reading = { asOf: around.now, zone: around.zone }
+  return (
+    <Layout around={around} title={`${exposure.service} exposed`}>
+      <main id="page">
+        <PageHead kicker="Exposure" title={headline(figure)}>
+          <p class="lead">
+            <Mark tone={toneOf(figure)} /> {standing(figure, reading)}
+          </p>
+        </PageHead>
+        <Picture figure={figure} around={around} reading={reading} />
+        <div class="two-columns">
+          <div class="stack">
+            <Block title="To tell the team and the business">
+              <Note figure={figure} around={around} reading={reading} />
+            </Block>
+            <Block title="What happened">
+              {timeline.length > 0 ? (
+                <Timeline happened={timeline} from={exposure.since} people={around.people} reading={reading} />
+              ) : (
+                <Notes exposure={exposure} around={around} reading={reading} />
+              )}
+              <Form around={around} action={deeds.exposure.note(exposure.id)} label="Note">
+                <Field label="Note" name="text" required />
+                <button type="submit">Note it</button>
+              </Form>
+            </Block>
+          </div>
+          <div class="stack">
+            {exposure.until === null && (
+              <Block title="Who brings the redundancy back">
+                <Promises {...props} reading={reading} />
+              </Block>
+            )}
+            <Block title="Incidents of it">
+              {incidents.length === 0 ? (
+                <p>No incident is linked to it.</p>
+              ) : (
+                <IncidentRows incidents={incidents} people={around.people} reading={reading} />
+              )}
+            </Block>
+            <Block title={`${exposure.service} before`}>
+              <Earlier earlier={earlier} reading={reading} />
+            </Block>
+          </div>
+        </div>
+      </main>
+    </Layout>
+  )
+}
+
+function toneOf({ exposure, escalation }: ExposureFigure): 'red' | 'amber' | 'green' {
+  if (exposure.until) return 'green'
+  return escalation === 'room' ? 'amber' : 'red'
+}
+
+function headline({ exposure, carriedBy, forMs }: ExposureFigure): string {
+  const sites = listed(carriedBy) || 'no site'
+  if (exposure.until) return `${exposure.service} was without redundancy for ${spell(forMs)}`
+  return exposure.certain
+    ? `${exposure.service} on ${sites} alone for ${spell(forMs)}`
+    : `Nobody knows whether ${exposure.service} would survive the loss of ${sites}`
+}
+
+function standing({ exposure, escalation }: ExposureFigure, reading: Reading): string {
+  if (exposure.until) return `Redundant again since ${when(exposure.until, reading)}.`
+  const matter =
+    escalation === 'room' ? 'the room’s' : escalation === 'subject line' ? 'everybody’s' : `the ${escalation}’s`
+  return `Since ${when(exposure.since, reading)}; by its age it is ${matter} matter.`
+}
+
+/** The legs it stands on, what the day will ask of them, and how long it has been so. */
+function Picture({ figure, around, reading }: { figure: ExposureFigure; around: Around; reading: Reading }) {
+  const { exposure } = figure
+  return (
+    <section class="picture" aria-label="The picture">
+      <figure>
+        <figcaption>Its sites as they serve, with the share of peak each can carry</figcaption>
+        <Sites service={exposure.service} sites={exposure.sites} />
+      </figure>
+      <figure>
+        <figcaption>What is left against what today will ask</figcaption>
+        <DayCurve figure={figure} reading={reading} />
+      </figure>
+      <figure>
+        <figcaption>Its age, and whose matter that makes it</figcaption>
+        <Ages forMs={figure.forMs} />
+        <dl class="counts">
+          <div>
+            <dt>{headroomCaption(figure, reading)}</dt>
+            <dd class={(figure.headroomPoints ?? -1) < 0 ? 'text-red' : 'text-green'}>{headroomFigure(figure)}</dd>
+          </div>
+          <div>
+            <dt>a minute at risk</dt>
+            <dd>{figure.valuePerMinute === null ? 'unknown' : money(figure.valuePerMinute, figure.currency)}</dd>
+          </div>
+        </dl>
+        <p>
+          Owner <Owner people={around.people} ownerId={exposure.ownerId} /> · {etaWords(figure, reading)}
+        </p>
+      </figure>
+      <details>
+        <summary>The same in figures</summary>
+        <SitesTable figure={figure} reading={reading} />
+      </details>
+    </section>
+  )
+}
+
+function SitesTable({ figure: { exposure }, reading }: { figure: ExposureFigure; reading: Reading }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Site</th>
+          <th scope="col">State</th>
+          <th scope="col">Since</th>
+          <th scope="col" class="number">
+            Capacity
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {exposure.sites.map(({ site, state, since, capacityPercent }) => (
+          <tr>
+            <th scope="row">{site}</th>
+            <td>{siteStateWord(state)}</td>
+            <td>
+              <Moment at={since} reading={reading} />
+            </td>
+            <td class="number">{capacityPercent === null ? 'unknown' : `${capacityPercent} %`}</td>
+          </tr>
+        ))}
+        {exposure.peaks.map(({ title, from, to, peakPercent }) => (
+          <tr>
+            <th scope="row">{title}</th>
+            <td>will ask</td>
+            <td>
+              <Moment at={from} reading={reading} /> to <Moment at={to} reading={reading} />
+            </td>
+            <td class="number">{peakPercent === null ? 'unknown' : `${peakPercent} %`}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** S17: what failed, what runs alone, what is being done, until when. */
+function Note({ figure, around, reading }: { figure: ExposureFigure; around: Around; reading: Reading }) {
+  const { exposure, carriedBy } = figure
+  const failed = exposure.sites.filter(({ site, state }) => !carriedBy.includes(site) && state !== 'able')
+  const owner = nameOf(around.people, exposure.ownerId)
+  return (
+    <blockquote id="note">
+      <p>
+        <b>What failed.</b>{' '}
+        {failed.length === 0
+          ? 'No site says so; the required redundancy is missing.'
+          : sentence(
+              `${failed.map(({ site, state, since }) => `${site} ${siteStateWord(state)} since ${when(since, reading)}`).join('; ')}.`,
+            )}
+      </p>
+      <p>
+        <b>What runs alone.</b>{' '}
+        {exposure.until
+          ? `Nothing any more: ${exposure.service} is redundant again since ${when(exposure.until, reading)}.`
+          : `${exposure.service}, on ${listed(carriedBy) || 'no site'}, since ${when(exposure.since, reading)}.`}
+      </p>
+      <p>
+        <b>What is being done.</b> {exposure.plan ?? 'There is no plan yet.'}{' '}
+        {owner ? `${owner} sees to it.` : 'Nobody has taken it yet.'}
+      </p>
+      <p>
+        <b>Until when.</b> {sentence(etaWords(figure, reading))}.
+      </p>
+    </blockquote>
+  )
+}
+
+function Notes({ exposure, around, reading }: { exposure: Exposure; around: Around; reading: Reading }) {
+  if (exposure.notes.length === 0) return <p>Nobody has noted anything yet.</p>
+
+  return (
+    <ol class="timeline">
+      {exposure.notes.map(({ at, text, by }) => (
+        <li>
+          <Mark tone="plain" />
+          <Moment at={at} reading={reading} />
+          <p>{text}</p>
+          <p class="quiet">{nameOf(around.people, by)}</p>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Promises({ around, figure, reading }: ExposurePageProps & { reading: Reading }) {
+  const { exposure } = figure
+  return (
+    <div class="forms">
+      <p>
+        Owner <Owner people={around.people} ownerId={exposure.ownerId} />. Plan:{' '}
+        {exposure.plan ?? <span class="text-red">none yet</span>}. {sentence(etaWords(figure, reading))}.
+      </p>
+      <OwnerForm around={around} action={deeds.exposure.owner(exposure.id)} owner={exposure.ownerId} />
+      <Form around={around} action={deeds.exposure.plan(exposure.id)} label="Plan">
+        <Field label="Plan" name="plan" required {...(exposure.plan && { value: exposure.plan })} />
+        <button type="submit">Plan</button>
+      </Form>
+      <Form around={around} action={deeds.exposure.eta(exposure.id)} label="ETA">
+        <Field label={`Redundant again by (${around.zone})`} name="eta" type="datetime-local" required />
+        <button type="submit">Promise</button>
+      </Form>
+    </div>
+  )
+}
+
+function Earlier({ earlier, reading }: { earlier: Exposure[]; reading: Reading }) {
+  if (earlier.length === 0) return <p>This is the first time we know of.</p>
+
+  return (
+    <ul>
+      {earlier.map(({ id, since, until }) => (
+        <li>
+          <a href={paths.exposure(id)}>{when(since, reading)}</a>, for{' '}
+          {spell((until ?? reading.asOf).getTime() - since.getTime())}
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -1,8 +1,17 @@
 import type { Advice } from '../src/agenda/shapes.ts'
 import type { Change, Exposure, Incident, Problem } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
+import { figure, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
-import type { Happened } from './parts/timeline.tsx'
+import { adviceWords, decisionWord, incidentStateWord } from './names.ts'
+import { Field, Form, OwnerForm } from './parts/form.tsx'
+import { Mark, SeverityTag } from './parts/marks.tsx'
+import { Moment } from './parts/moment.tsx'
+import { Owner } from './parts/owner.tsx'
+import { Block, PageHead, Pairs } from './parts/pairs.tsx'
+import { ChangeRows, IncidentRows, ProblemRows } from './parts/rows.tsx'
+import { type Happened, Timeline } from './parts/timeline.tsx'
+import { deeds, paths } from './paths.ts'
 
 export interface IncidentPageProps {
   around: Around
@@ -16,6 +25,230 @@ export interface IncidentPageProps {
   advice: Advice // S36
 }
 
-export function IncidentPage({ around }: IncidentPageProps) {
-  return <Layout around={around} title="IncidentPage" />
+export function IncidentPage(props: IncidentPageProps) {
+  const { around, incident, timeline, changes, exposures, problems, alike } = props
+  const reading = { asOf: around.now, zone: around.zone }
+  return (
+    <Layout around={around} title={incident.title}>
+      <main id="page">
+        <PageHead kicker={`Incident ${incident.id}`} title={incident.title}>
+          <Standing incident={incident} reading={reading} />
+        </PageHead>
+        <div class="two-columns">
+          <div class="stack">
+            <Block title="What changed before it">
+              {changes.length === 0 ? (
+                <p>
+                  No change is known on {incident.service ?? 'its service'} or what it needs in the day before.{' '}
+                  <a href={paths.byHand}>Tell one</a> if there was.
+                </p>
+              ) : (
+                <ChangeRows changes={changes} before={incident.startedAt} suspects reading={reading} />
+              )}
+            </Block>
+            <Block title="What happened">
+              <Timeline happened={timeline} from={incident.startedAt} people={around.people} reading={reading} />
+              <Form around={around} action={deeds.incident.note(incident.id)} label="Note">
+                <Field label="Note" name="text" required />
+                <button type="submit">Note it</button>
+              </Form>
+            </Block>
+            <Block title="Alike">
+              {alike.length === 0 ? (
+                <p>None like it: no other incident of {incident.service ?? 'no service'} shows this symptom.</p>
+              ) : (
+                <>
+                  <p class="quiet">
+                    Same service, same symptom “<bdi>{incident.symptom}</bdi>”.
+                  </p>
+                  <IncidentRows incidents={alike} people={around.people} reading={reading} />
+                </>
+              )}
+            </Block>
+          </div>
+          <div class="stack">
+            <Block title="How it stands">
+              <Known incident={incident} around={around} reading={reading} />
+              <Deeds {...props} />
+            </Block>
+            <Block title="Postmortem">
+              <Postmortem {...props} reading={reading} />
+            </Block>
+            <Block title="Redundancy meanwhile">
+              <ExposureLines exposures={exposures} reading={reading} />
+            </Block>
+            <Block title="Problem behind it">
+              {problems.length > 0 && <ProblemRows problems={problems} people={around.people} reading={reading} />}
+              <ProblemForm {...props} />
+            </Block>
+          </div>
+        </div>
+      </main>
+    </Layout>
+  )
+}
+
+function Standing({ incident, reading }: { incident: Incident; reading: Reading }) {
+  const { startedAt, endedAt, state } = incident
+  return (
+    <p class="lead">
+      <Mark tone={endedAt ? 'green' : 'red'} /> <SeverityTag severity={incident.severity} />{' '}
+      {endedAt
+        ? `Over after ${spell(endedAt.getTime() - startedAt.getTime())}, ended ${when(endedAt, reading)}.`
+        : `${sentence(incidentStateWord(state))} for ${spell(reading.asOf.getTime() - startedAt.getTime())}, since ${when(startedAt, reading)}.`}
+    </p>
+  )
+}
+
+function Known({ incident, around, reading }: { incident: Incident; around: Around; reading: Reading }) {
+  const moment = (at: Date | null) => at && <Moment at={at} reading={reading} />
+  return (
+    <Pairs
+      pairs={[
+        ['Service', incident.service && <a href={paths.service(incident.service)}>{incident.service}</a>],
+        ['Owner', <Owner people={around.people} ownerId={incident.ownerId} />],
+        ['Customer-minutes', customerMinutesWords(incident.customerMinutes)],
+        ['Site', incident.site],
+        ['Team', incident.team],
+        ['Began', moment(incident.startedAt)],
+        ['Detected', moment(incident.detectedAt)],
+        ['Acknowledged', moment(incident.acknowledgedAt)],
+        ['Service back', moment(incident.mitigatedAt)],
+        ['Resolved', moment(incident.resolvedAt)],
+        ['Closed', moment(incident.closedAt)],
+        ['Noticed by', incident.class?.replace('-', ' ')],
+        ['Told by', incident.source && <a href={paths.source(incident.source)}>{incident.source}</a>],
+        ['There', isWebAddress(incident.url) && <a href={incident.url ?? ''}>the tool’s own page</a>],
+      ]}
+    />
+  )
+}
+
+function customerMinutesWords(customerMinutes: number | null): string {
+  if (customerMinutes === null) return 'unknown'
+  return customerMinutes === 0 ? '0: a near miss' : figure(customerMinutes)
+}
+
+function isWebAddress(url: string | null): boolean {
+  return url !== null && /^https?:\/\//i.test(url)
+}
+
+function Deeds({ around, incident }: IncidentPageProps) {
+  const { id, ownerId, endedAt, mitigatedAt, closedAt } = incident
+  return (
+    <div class="forms">
+      <OwnerForm around={around} action={deeds.incident.owner(id)} owner={ownerId} />
+      <Form around={around} action={deeds.incident.severity(id)} label="Severity">
+        <label>
+          Severity
+          <select name="severity">
+            {['sev1', 'sev2', 'sev3', 'sev4'].map((severity) => (
+              <option value={severity} selected={severity === incident.severity}>
+                {severity.toUpperCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">Set</button>
+      </Form>
+      <div class="choices">
+        {!endedAt && !mitigatedAt && (
+          <Deed around={around} action={deeds.incident.mitigation(id)} words="Service is back" />
+        )}
+        {!endedAt && <Deed around={around} action={deeds.incident.resolution(id)} words="Resolved" />}
+        {!closedAt && <Deed around={around} action={deeds.incident.closing(id)} words="Close" />}
+      </div>
+      {endedAt && (
+        <Form around={around} action={deeds.incident.reopening(id)} label="Reopen">
+          <Field label="It came back because" name="why" />
+          <button type="submit">Reopen</button>
+        </Form>
+      )}
+    </div>
+  )
+}
+
+function Deed({ around, action, words }: { around: Around; action: string; words: string }) {
+  return (
+    <Form around={around} action={action} label={words}>
+      <button type="submit">{words}</button>
+    </Form>
+  )
+}
+
+function Postmortem({ around, incident, advice, reading }: IncidentPageProps & { reading: Reading }) {
+  const { id, postmortem, postmortemAt, postmortemFor } = incident
+  return (
+    <>
+      <p>
+        {sentence(decisionWord(postmortem))}
+        {postmortemAt && `, decided ${when(postmortemAt, reading)}`}
+        {postmortemFor && `, session ${when(postmortemFor, reading)}`}.{' '}
+        <span class="quiet">{sentence(adviceWords(advice))}.</span>
+      </p>
+      <Form around={around} action={deeds.incident.postmortem(id)} label="Postmortem decision">
+        <Field label="Because" name="why" />
+        <div class="choices">
+          {(['yes', 'no', 'later'] as const).map((decision) => (
+            <button
+              type="submit"
+              name="decision"
+              value={decision}
+              aria-pressed={decision === postmortem ? 'true' : 'false'}
+              class={decision === advice.answer ? 'advised' : undefined}
+            >
+              {sentence(decision)}
+            </button>
+          ))}
+        </div>
+      </Form>
+      {postmortem === 'yes' && (
+        <Form around={around} action={deeds.incident.session(id)} label="Postmortem session">
+          <Field label="Session on" name="for" type="datetime-local" required />
+          <button type="submit">Schedule</button>
+        </Form>
+      )}
+    </>
+  )
+}
+
+function ExposureLines({ exposures, reading }: { exposures: Exposure[]; reading: Reading }) {
+  if (exposures.length === 0) return <p>Its service kept its redundancy all along.</p>
+
+  return (
+    <ul>
+      {exposures.map(({ id, service, since, until }) => (
+        <li>
+          <Mark tone={until ? 'green' : 'red'} /> <a href={paths.exposure(id)}>{service}</a>{' '}
+          {until
+            ? `was without redundancy for ${spell(until.getTime() - since.getTime())}`
+            : `has no redundancy since ${when(since, reading)}: the incident cannot be closed before it is back`}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ProblemForm({ around, incident, openProblems }: IncidentPageProps) {
+  return (
+    <div class="forms">
+      {openProblems.length > 0 && (
+        <Form around={around} action={deeds.incident.problem(incident.id)} label="Link a problem">
+          <label>
+            Link an open problem
+            <select name="problem">
+              {openProblems.map((problem) => (
+                <option value={problem.id}>{problem.title}</option>
+              ))}
+            </select>
+          </label>
+          <button type="submit">Link</button>
+        </Form>
+      )}
+      <Form around={around} action={deeds.incident.problem(incident.id)} label="New problem">
+        <Field label="Or name a new one" name="title" required />
+        <button type="submit">Open it</button>
+      </Form>
+    </div>
+  )
 }

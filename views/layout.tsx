@@ -1,22 +1,151 @@
 import type { Child } from 'hono/jsx'
 import type { Around } from './around.ts'
+import { Field, PeopleList } from './parts/form.tsx'
+import { paths } from './paths.ts'
 
 export interface LayoutProps {
   around: Around
   title: string
-  kind?: string // the page's own class, e.g. 'projector'
+  kind?: string // the page's own class
   charts?: boolean
-  refreshSeconds?: number
+  plain?: boolean // no masthead and no index: the projector
+  refreshSeconds?: number // where there is no script to ask anew
   children?: Child
 }
 
-export function Layout({ title, children }: LayoutProps) {
+const chief = [
+  ['Morning', paths.morning],
+  ['Incidents', paths.incidents],
+  ['Problems', paths.problems],
+  ['Exposures', paths.exposures],
+  ['Service levels', paths.serviceLevels],
+  ['Sources', paths.sources],
+] as const
+const rest = [
+  ['Changes', paths.changes],
+  ['Actions', paths.actions],
+  ['Postmortems', paths.postmortems],
+  ['Complaints', paths.complaints],
+  ['Forecasts', paths.forecasts],
+  ['People', paths.people],
+  ['Past mornings', paths.meetings],
+  ['Say it by hand', paths.byHand],
+  ['API', paths.apiDocs],
+] as const
+// A morph leaves what the reader folded as it is; the style of htmx's own indicator would break the policy.
+const htmxConfig = 'includeIndicatorCSS:false, morphIgnore:["data-htmx-powered","open"]'
+
+export function Layout({ around, title, kind, charts, plain, refreshSeconds, children }: LayoutProps) {
+  const { assets, nonce, theme } = around
   return (
-    <html lang="en">
+    <html lang="en" class={kind} data-theme={theme === 'auto' ? undefined : theme}>
       <head>
-        <title>{title}</title>
+        <meta charset="utf-8" />
+        <title>{`${title} · Muster`}</title>
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content={htmxConfig} />
+        {refreshSeconds && (
+          <noscript>
+            <meta http-equiv="refresh" content={`${refreshSeconds}`} />
+          </noscript>
+        )}
+        <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="" />
+        <link rel="stylesheet" href={assets.style} />
+        <link rel="icon" href={assets.icon} type="image/svg+xml" />
+        <link rel="manifest" href={assets.manifest} />
+        <script src={assets.htmx} nonce={nonce} defer />
+        <script src={assets.keys} nonce={nonce} defer />
+        {charts && <script src={assets.chartLibrary} nonce={nonce} defer />}
+        {charts && <script src={assets.charts} nonce={nonce} defer />}
       </head>
-      <body>{children}</body>
+      <body {...swaps} hx-nonce={nonce}>
+        {!plain && <Masthead around={around} />}
+        <div id="notice" role="status" />
+        {children}
+        {!plain && <Index around={around} />}
+      </body>
     </html>
+  )
+}
+
+/** What every form shares: its answer's page is morphed into this one; a refusal is put above and changes nothing else. */
+const swaps = {
+  'hx-target:inherited': '#page',
+  'hx-select:inherited': '#page',
+  'hx-swap:inherited': 'outerMorph',
+  'hx-status:4xx:inherited': 'target:#notice select:.refusal swap:innerHTML show:top',
+  'hx-status:5xx:inherited': 'target:#notice select:.refusal swap:innerHTML show:top',
+}
+
+function Masthead({ around }: { around: Around }) {
+  const at = around.here.split('?')[0]
+  return (
+    <>
+      <a class="skip" href="#page">
+        Skip to the page
+      </a>
+      {around.frozen && <p class="banner">The clock is frozen: this is a replay, not the present.</p>}
+      {around.demo && <p class="banner">The sample fortnight: nothing here is real and nothing is kept.</p>}
+      <header class="masthead">
+        <a class="name" href={paths.morning}>
+          MUSTER
+        </a>
+        <nav aria-label="Chief pages">
+          <ul>
+            {chief.map(([name, path]) => (
+              <li>
+                <a href={path} aria-current={path === at ? 'page' : undefined}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+    </>
+  )
+}
+
+function Index({ around }: { around: Around }) {
+  return (
+    <footer class="index">
+      <nav aria-label="Index">
+        <ul>
+          {rest.map(([name, path]) => (
+            <li>
+              <a href={path}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="colophon">
+        <form method="post" action={paths.whoami} class="line">
+          <input type="hidden" name="back" value={around.here} />
+          <Field
+            label={around.me ? `You are ${around.me.name}` : 'Who are you?'}
+            name="name"
+            list="people"
+            {...(around.me && { value: around.me.id })}
+          />
+          <button type="submit">{around.me ? 'Change' : 'It is me'}</button>
+        </form>
+        <ThemeSwitch around={around} />
+      </div>
+      <PeopleList around={around} />
+    </footer>
+  )
+}
+
+function ThemeSwitch({ around }: { around: Around }) {
+  return (
+    <form method="post" action={paths.theme} class="choices" aria-label="Light or dark">
+      <input type="hidden" name="back" value={around.here} />
+      {(['auto', 'light', 'dark'] as const).map((theme) => (
+        <button type="submit" name="theme" value={theme} aria-pressed={theme === around.theme ? 'true' : 'false'}>
+          {theme === 'auto' ? 'By daylight' : theme === 'light' ? 'Light' : 'Dark'}
+        </button>
+      ))}
+    </form>
   )
 }

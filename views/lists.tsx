@@ -1,5 +1,13 @@
 import type { Around } from './around.ts'
+import { figure, sentence } from './figures.ts'
 import { Layout } from './layout.tsx'
+import { Moment } from './parts/moment.tsx'
+import { paths } from './paths.ts'
+
+export interface ListPageProps {
+  around: Around
+  list: Listing
+}
 
 /** A list of one kind, as the address asked for it. Sorting and filtering are the record's; this only shows. */
 export interface Listing {
@@ -25,17 +33,151 @@ export interface Column {
   sort?: string // address that sorts by it
   sorted?: 'up' | 'down'
 }
-/** Cells in the columns' order; a Date is told in words and as an instant, a number is set to the right. */
+/** Cells in the columns' order; a Date is told in words and as an instant, a number is set to the right. The first cell leads to href. */
 export interface Row {
   href: string | null
   cells: (string | number | Date | null)[]
 }
 
-export interface ListPageProps {
-  around: Around
-  list: Listing
+export function ListPage({ around, list }: ListPageProps) {
+  const name = sentence(list.kind.replaceAll('-', ' '))
+  return (
+    <Layout around={around} title={name}>
+      <main id="page">
+        <header class="page-head">
+          <h1>{name}</h1>
+          {list.total !== null && <p class="quiet">{figure(list.total)} in all</p>}
+        </header>
+        {list.filters.length > 0 && <Filters list={list} />}
+        {list.rows.length === 0 ? <Empty list={list} /> : <Rows list={list} around={around} name={name} />}
+        <nav class="pager" aria-label="Pages">
+          {list.next ? (
+            <a class="button" href={list.next} rel="next">
+              Next page
+            </a>
+          ) : (
+            <span class="quiet">{list.rows.length > 0 && 'This is the end of the list.'}</span>
+          )}
+          {list.csv && list.rows.length > 0 && <a href={list.csv}>As CSV</a>}
+        </nav>
+      </main>
+    </Layout>
+  )
 }
 
-export function ListPage({ around }: ListPageProps) {
-  return <Layout around={around} title="ListPage" />
+function Filters({ list }: { list: Listing }) {
+  return (
+    <search>
+      <form class="filters" action={list.path}>
+        {list.filters.map((filter) => (
+          <FilterField filter={filter} said={list.asked[filter.name] ?? ''} />
+        ))}
+        <button type="submit">Show</button>
+        {Object.keys(list.asked).length > 0 && (
+          <a class="button" href={list.path}>
+            Show all
+          </a>
+        )}
+      </form>
+    </search>
+  )
+}
+
+function FilterField({ filter: { name, label, choices }, said }: { filter: Filter; said: string }) {
+  return (
+    <label>
+      {label}
+      {choices ? (
+        <select name={name}>
+          {choices.map((choice) => (
+            <option value={choice.value} selected={choice.value === said}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input type={name === 'from' || name === 'to' ? 'date' : 'search'} name={name} value={said} />
+      )}
+    </label>
+  )
+}
+
+function Rows({ list, around, name }: { list: Listing; around: Around; name: string }) {
+  return (
+    <table class="cards">
+      <caption class="unseen">{name}</caption>
+      <thead>
+        <tr>
+          {list.columns.map((column) => (
+            <th scope="col" aria-sort={column.sorted && (column.sorted === 'up' ? 'ascending' : 'descending')}>
+              {column.sort ? <a href={column.sort}>{column.label}</a> : column.label}
+              {column.sorted && (column.sorted === 'up' ? ' ↑' : ' ↓')}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {list.rows.map((row) => (
+          <tr>
+            {row.cells.map((cell, index) => (
+              <Cell
+                cell={cell}
+                label={list.columns[index]?.label ?? ''}
+                href={index === 0 ? row.href : null}
+                around={around}
+              />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface CellProps {
+  cell: string | number | Date | null
+  label: string
+  href: string | null
+  around: Around
+}
+
+function Cell({ cell, label, href, around }: CellProps) {
+  const content =
+    cell instanceof Date ? (
+      <Moment at={cell} reading={{ asOf: around.now, zone: around.zone }} />
+    ) : typeof cell === 'number' ? (
+      figure(cell)
+    ) : (
+      cell && <bdi>{cell}</bdi>
+    )
+  if (href) {
+    return (
+      <th scope="row">
+        <a href={href}>{content ?? 'without a name'}</a>
+      </th>
+    )
+  }
+  return (
+    <td data-label={label} class={typeof cell === 'number' ? 'number' : undefined}>
+      {content}
+    </td>
+  )
+}
+
+function Empty({ list }: { list: Listing }) {
+  const asked = Object.keys(list.asked).length > 0
+  return (
+    <div class="empty">
+      {asked ? (
+        <p>
+          Nothing fits what was asked. <a href={list.path}>Show all</a>.
+        </p>
+      ) : (
+        <p>{list.about ?? `No ${list.kind.replaceAll('-', ' ')} are on the record yet.`}</p>
+      )}
+      <p>
+        <a href={paths.byHand}>Say it in one line</a> or <a href={paths.sources}>let a tool tell it</a>.
+      </p>
+    </div>
+  )
 }

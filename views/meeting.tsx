@@ -1,6 +1,11 @@
+import { dateWords } from '../src/calendar.ts'
 import type { Meeting } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
+import { type Reading, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
+import { nameOf } from './parts/owner.tsx'
+import { PageHead } from './parts/pairs.tsx'
+import { paths } from './paths.ts'
 
 export interface MeetingsPageProps {
   around: Around
@@ -8,6 +13,49 @@ export interface MeetingsPageProps {
   next: string | null // address of the next page
 }
 
-export function MeetingsPage({ around }: MeetingsPageProps) {
-  return <Layout around={around} title="MeetingsPage" />
+export function MeetingsPage({ around, meetings, next }: MeetingsPageProps) {
+  const reading = { asOf: around.now, zone: around.zone }
+  return (
+    <Layout around={around} title="Past mornings">
+      <main id="page">
+        <PageHead kicker="The record" title="Past mornings" />
+        {meetings.length === 0 ? (
+          <p class="empty">
+            No meeting was held yet. <a href={paths.morning}>Open the first one</a>.
+          </p>
+        ) : (
+          <ul>
+            {meetings.map((meeting) => (
+              <li class="item">
+                <span />
+                <div>
+                  <h3>
+                    <a href={paths.meeting(meeting.id)}>{dateWords(meeting.day)}</a>
+                  </h3>
+                  <p class="meta">
+                    <span>{standing(meeting, reading)}</span>
+                    {meeting.openedBy && <span>opened by {nameOf(around.people, meeting.openedBy)}</span>}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+        {next && (
+          <p class="pager">
+            <a class="button" href={next} rel="next">
+              Earlier mornings
+            </a>
+          </p>
+        )}
+      </main>
+    </Layout>
+  )
+}
+
+function standing({ openedAt, closedAt }: Meeting, reading: Reading): string {
+  if (openedAt === null) return 'planned'
+  return closedAt
+    ? `held ${when(openedAt, reading)}, ${spell(closedAt.getTime() - openedAt.getTime())}`
+    : `open since ${when(openedAt, reading)}`
 }

@@ -1,7 +1,15 @@
 import type { Agenda } from '../src/agenda/shapes.ts'
+import { clockTime, dateWords } from '../src/calendar.ts'
 import type { Facts } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
+import { figure, type Reading, windowWords } from './figures.ts'
 import { Layout } from './layout.tsx'
+import { topicTitle } from './names.ts'
+import { Keys, wallKeys } from './parts/keys.tsx'
+import { Light } from './parts/marks.tsx'
+import { FrontScreen, QuietScreen, RowsScreen, ZoomScreen } from './parts/screens.tsx'
+import { paths, withWords } from './paths.ts'
+import { type Screen, screenAt, screensOf } from './screens.ts'
 
 export interface ProjectorPageProps {
   around: Around
@@ -10,6 +18,100 @@ export interface ProjectorPageProps {
   screen: string // ?screen= of the address, '' = the first; unknown ones show the first
 }
 
-export function ProjectorPage({ around }: ProjectorPageProps) {
-  return <Layout around={around} title="ProjectorPage" />
+/** One section a screen, each an address of its own: links step without a script, keys step with it, nothing ever scrolls. */
+export function ProjectorPage({ around, agenda, facts, screen: asked }: ProjectorPageProps) {
+  const reading = { asOf: agenda.asOf, zone: agenda.zone }
+  const screens = screensOf(agenda)
+  const screen = screenAt(screens, asked)
+  const place = screens.findIndex(({ name }) => name === screen.name.split('/')[0])
+  const to = (name: string | undefined) => withWords(paths.projector(agenda.meetingDay), { screen: name })
+  return (
+    <Layout
+      around={around}
+      title={`${dateWords(agenda.meetingDay)} on the wall`}
+      kind="projector"
+      plain
+      refreshSeconds={30}
+    >
+      <main id="page" hx-get={to(screen.name)} hx-trigger="every 15s" hx-nonce={around.nonce}>
+        <header class="wall-head">
+          <Light level={agenda.verdict.level} />
+          <h1>{screen.topic ? topicTitle(screen.topic) : dateWords(agenda.meetingDay)}</h1>
+          {screen.topic ? (
+            <p class="tally">{tallyOf(screen)}</p>
+          ) : (
+            <p class="tally">{windowWords(agenda.window, agenda.zone)}</p>
+          )}
+          <time class="clock" {...(!around.frozen && { 'data-clock': agenda.zone })}>
+            {clockTime(around.now, agenda.zone)}
+          </time>
+        </header>
+        <ScreenBody screen={screen} agenda={agenda} facts={facts} reading={reading} to={to} />
+        <footer class="wall-foot">
+          <nav aria-label="Screens">
+            <a href={to(screens[0]?.name)} data-key="Home" aria-current={place === 0 ? 'page' : undefined}>
+              Front
+            </a>
+            {agenda.sections.map(({ topic, items, omitted }, index) => (
+              <a
+                href={to(topic)}
+                data-key={(index + 1) % 10}
+                aria-current={screen.topic === topic ? 'page' : undefined}
+                class={items.length === 0 ? 'none' : undefined}
+                aria-label={`${topicTitle(topic)}: ${items.length + omitted}`}
+              >
+                <small>{(index + 1) % 10}</small>
+                <b>{figure(items.length + omitted)}</b>
+              </a>
+            ))}
+          </nav>
+          <p class="lost" data-lost hidden>
+            No answer: what stands here is from {clockTime(agenda.asOf, agenda.zone)}
+          </p>
+          <p class="stamp">as of {clockTime(agenda.asOf, agenda.zone)}</p>
+          <a
+            class="step"
+            rel="prev"
+            href={to(screens[(place + screens.length - 1) % screens.length]?.name)}
+            aria-label="Previous screen"
+          >
+            ‹
+          </a>
+          <a class="step" rel="next" href={to(screens[(place + 1) % screens.length]?.name)} aria-label="Next screen">
+            ›
+          </a>
+        </footer>
+      </main>
+      <Keys keys={wallKeys} />
+    </Layout>
+  )
+}
+
+function tallyOf({ items, all, page, pages }: Screen): string {
+  const shown = pages > 1 ? `${page} of ${pages} screens · ` : ''
+  return items.length === 0 ? 'none' : `${shown}${figure(all)}`
+}
+
+interface ScreenBodyProps {
+  screen: Screen
+  agenda: Agenda
+  facts: Facts
+  reading: Reading
+  to: (name: string | undefined) => string
+}
+
+function ScreenBody({ screen, agenda, facts, reading, to }: ScreenBodyProps) {
+  if (screen.topic === null) return <FrontScreen agenda={agenda} facts={facts} reading={reading} />
+  if (screen.zoomed)
+    return (
+      <ZoomScreen
+        item={screen.zoomed}
+        agenda={agenda}
+        facts={facts}
+        reading={reading}
+        back={to(screen.name.split('/')[0])}
+      />
+    )
+  if (screen.items.length === 0) return <QuietScreen section={screen.section} reading={reading} />
+  return <RowsScreen screen={screen} facts={facts} reading={reading} to={to} />
 }

@@ -1,7 +1,12 @@
 import type { SourceHeard } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
+import { ago, figure, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
-import type { DeliveryCounts, DeliveryLine } from './sources.tsx'
+import { Form } from './parts/form.tsx'
+import { Mark } from './parts/marks.tsx'
+import { Block, PageHead, Pairs } from './parts/pairs.tsx'
+import { deeds } from './paths.ts'
+import { Deliveries, type DeliveryCounts, type DeliveryLine } from './sources.tsx'
 
 export interface SourcePageProps {
   around: Around
@@ -12,6 +17,58 @@ export interface SourcePageProps {
   endpoint: string // absolute, from the configured public address
 }
 
-export function SourcePage({ around }: SourcePageProps) {
-  return <Layout around={around} title="SourcePage" />
+export function SourcePage({ around, source, adapter, counts, deliveries, endpoint }: SourcePageProps) {
+  const reading = { asOf: around.now, zone: around.zone }
+  const { name, lastHeardAt, silent, silenceMs } = source
+  return (
+    <Layout around={around} title={name}>
+      <main id="page">
+        <PageHead kicker="Source" title={name}>
+          <p class="lead">
+            <Mark tone={silent ? 'amber' : 'green'} />{' '}
+            {lastHeardAt
+              ? `Last heard ${when(lastHeardAt, reading)}, ${ago(lastHeardAt, reading.asOf)}`
+              : 'Never heard'}
+            {silent && ': silent for longer than it may be'}.
+          </p>
+        </PageHead>
+        <div class="two-columns">
+          <Block title="Its deliveries">
+            {deliveries.length === 0 ? (
+              <p>It has not delivered anything yet.</p>
+            ) : (
+              <Deliveries deliveries={deliveries} around={around} reading={reading} />
+            )}
+          </Block>
+          <Block title="How it stands">
+            <Pairs
+              pairs={[
+                ['Posts to', <code>{endpoint}</code>],
+                ['Read as', adapter],
+                ['Counts as', source.class.replace('-', ' ')],
+                ['Today', figure(counts.today)],
+                ['Waiting', figure(counts.waiting)],
+                ['Not understood', figure(counts.unreadable)],
+                ['Silent after', spell(silenceMs)],
+              ]}
+            />
+            <Form around={around} action={deeds.source.silence(name)} label="Silent after">
+              <label>
+                Silent after (minutes)
+                <input
+                  type="number"
+                  name="minutes"
+                  min="1"
+                  max="525600"
+                  required
+                  value={Math.round(silenceMs / 60_000)}
+                />
+              </label>
+              <button type="submit">Set</button>
+            </Form>
+          </Block>
+        </div>
+      </main>
+    </Layout>
+  )
 }

@@ -1,0 +1,76 @@
+// The keyboard, the clock and the word when the line is lost. Everything works without it; this is only quicker.
+const page = document.documentElement
+const onWall = page.classList.contains('projector')
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  if (event.key === '?') document.getElementById('keys')?.togglePopover()
+  else if (onWall ? step(event.key) : walk(event.key)) event.preventDefault()
+})
+
+function isTyping(target) {
+  return target instanceof Element && target.closest('input, select, textarea') !== null
+}
+
+/** On the wall: one screen a step, one item at a time. */
+function step(key) {
+  if (key === 'ArrowRight' || key === 'PageDown' || key === ' ') return follow('a[rel=next]')
+  if (key === 'ArrowLeft' || key === 'PageUp') return follow('a[rel=prev]')
+  if (key === 'Home') return follow('[data-key=Home]')
+  if (/^\d$/.test(key)) return follow(`[data-key="${key}"]`)
+  if (key === 'ArrowDown' || key === 'j') return choose('.zoomable', 1)
+  if (key === 'ArrowUp' || key === 'k') return choose('.zoomable', -1)
+  if (key === 'z') return follow('a[rel=up]') || follow('.zoomable:focus') || follow('.zoomable')
+  return key === 'Escape' && follow('a[rel=up]')
+}
+
+/** At the desk: from item to item, from section to section. */
+function walk(key) {
+  if (key === 'j') return choose('.item h3 a', 1)
+  if (key === 'k') return choose('.item h3 a', -1)
+  const section = /^\d$/.test(key) && document.querySelectorAll('.topic')[(Number(key) + 9) % 10]
+  if (!section) return false
+  section.open = true
+  section.scrollIntoView()
+  section.querySelector('summary').focus({ preventScroll: true })
+  return true
+}
+
+function follow(selector) {
+  const link = document.querySelector(selector)
+  link?.click()
+  return Boolean(link)
+}
+
+function choose(selector, by) {
+  const all = [...document.querySelectorAll(selector)].filter((link) => link.checkVisibility())
+  const at = all.indexOf(document.activeElement)
+  const chosen = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))]
+  chosen?.focus()
+  chosen?.scrollIntoView({ block: 'center' })
+  return Boolean(chosen)
+}
+
+document.addEventListener('click', async (event) => {
+  const copier = event.target.closest?.('[data-copy]')
+  if (!copier) return
+  await navigator.clipboard.writeText(document.getElementById(copier.dataset.copy).textContent)
+  copier.textContent = 'Copied'
+})
+
+// A frozen clock stands still: it is served without data-clock.
+setInterval(() => {
+  for (const clock of document.querySelectorAll('[data-clock]'))
+    clock.textContent = new Date().toLocaleTimeString('en-GB', {
+      timeZone: clock.dataset.clock,
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+}, 1000)
+
+for (const lost of ['htmx:error', 'htmx:response:error']) document.addEventListener(lost, () => tellLost(true))
+document.addEventListener('htmx:after:swap', () => tellLost(false))
+
+function tellLost(isLost) {
+  for (const banner of document.querySelectorAll('[data-lost]')) banner.hidden = !isLost
+}

@@ -1,0 +1,70 @@
+import type { Around } from '../around.ts'
+import { deeds } from '../paths.ts'
+import { Field, Form } from './form.tsx'
+
+/** What nobody's tool told: one line, and it is on the record. */
+export function OneLine({ around }: { around: Around }) {
+  return (
+    <section class="block one-line" aria-labelledby="by-hand">
+      <h2 id="by-hand">Say it in one line</h2>
+      <ChangeForm around={around} />
+      <IncidentForm around={around} />
+      <ComplaintForm around={around} />
+    </section>
+  )
+}
+
+export function ChangeForm({ around, text }: { around: Around; text?: string }) {
+  return (
+    <Form around={around} action={deeds.newChange} label="Tell a change">
+      <Field
+        label="A change"
+        name="line"
+        placeholder="search deploy 4.2 on fra"
+        required
+        {...(text && { value: text })}
+      />
+      <button type="submit">Tell the change</button>
+    </Form>
+  )
+}
+
+export function IncidentForm({ around, text }: { around: Around; text?: string }) {
+  return (
+    <Form around={around} action={deeds.newIncident} label="Report an incident">
+      <Field
+        label="An incident"
+        name="line"
+        placeholder="checkout: card payments fail in ams"
+        required
+        {...(text && { value: text })}
+      />
+      <label class="narrow">
+        Severity
+        <select name="severity">
+          <option value="">not known</option>
+          <option value="sev1">SEV1</option>
+          <option value="sev2">SEV2</option>
+          <option value="sev3">SEV3</option>
+          <option value="sev4">SEV4</option>
+        </select>
+      </label>
+      <button type="submit">Report the incident</button>
+    </Form>
+  )
+}
+
+export function ComplaintForm({ around, text }: { around: Around; text?: string }) {
+  return (
+    <Form around={around} action={deeds.newComplaint} label="Pass on a complaint">
+      <Field
+        label="A complaint"
+        name="line"
+        placeholder="Customers say that the cart forgets"
+        required
+        {...(text && { value: text })}
+      />
+      <button type="submit">Pass it on</button>
+    </Form>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Child } from 'hono/jsx'
+import type { Around } from '../around.ts'
+
+interface FormProps {
+  around: Around
+  action: string
+  class?: string
+  label?: string // what the form is for, where its fields alone do not say
+  children?: Child
+}
+
+/** A plain form that leads back here; with htmx the page is morphed in place instead of loaded anew. */
+export function Form({ around, action, class: kind = 'line', label, children }: FormProps) {
+  return (
+    <form method="post" action={action} class={kind} aria-label={label} hx-post={action} hx-nonce={around.nonce}>
+      <input type="hidden" name="back" value={around.here} />
+      {children}
+    </form>
+  )
+}
+
+interface FieldProps {
+  label: string
+  name: string
+  value?: string
+  type?: string
+  list?: string
+  required?: boolean
+  placeholder?: string
+  describedBy?: string
+}
+
+export function Field({ label, name, value, type = 'text', list, required, placeholder, describedBy }: FieldProps) {
+  return (
+    <label>
+      {label}
+      <input
+        name={name}
+        type={type}
+        value={value}
+        list={list}
+        required={required}
+        placeholder={placeholder}
+        aria-describedby={describedBy}
+        autocomplete="off"
+        maxlength={2000}
+      />
+    </label>
+  )
+}
+
+/** Who takes it: a name, or with one tap oneself. */
+export function OwnerForm({ around, action, owner }: { around: Around; action: string; owner?: string | null }) {
+  return (
+    <div class="choices">
+      <Form around={around} action={action} label="Owner">
+        <Field label={owner ? 'Hand over to' : 'Owner'} name="owner" list="people" required />
+        <button type="submit">{owner ? 'Hand over' : 'Assign'}</button>
+      </Form>
+      {around.me && around.me.id !== owner && (
+        <Form around={around} action={action} label="Take it">
+          <input type="hidden" name="owner" value={around.me.id} />
+          <button type="submit">I take it</button>
+        </Form>
+      )}
+    </div>
+  )
+}
+
+/** Everybody who can own a thing, once a page: each owner field names this list. */
+export function PeopleList({ around }: { around: Around }) {
+  return (
+    <datalist id="people">
+      {around.people.map((person) => (
+        <option value={person.id}>{person.name}</option>
+      ))}
+    </datalist>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Agenda, Item, Section, Topic } from '../src/agenda/shapes.ts'
+
+/** One screenful. Its name is its address: '' the front, 'incidents', 'incidents.2' its second page, 'incidents.2/3' the third item of that alone. */
+export type Screen = { name: string; page: number; pages: number; all: number; items: Item[]; zoomed: Item | null } & (
+  | { topic: null; section: null }
+  | { topic: Topic; section: Section }
+)
+const rows = 5
+
+export function screensOf(agenda: Agenda): Screen[] {
+  return [front, ...agenda.sections.flatMap(screensOfSection)]
+}
+
+/** The screen of that name; the first where there is none. */
+export function screenAt(screens: readonly Screen[], asked: string): Screen {
+  const [name, item] = asked.split('/')
+  const screen = screens.find((each) => each.name === name) ?? front
+  const zoomed = screen.items[Number(item) - 1]
+  return zoomed ? { ...screen, name: `${name}/${item}`, zoomed } : screen
+}
+
+const front: Screen = { name: '', topic: null, section: null, page: 1, pages: 1, all: 0, items: [], zoomed: null }
+
+function screensOfSection(section: Section): Screen[] {
+  const pages = Math.max(1, Math.ceil(section.items.length / rows))
+  return Array.from({ length: pages }, (_, index) => ({
+    name: index === 0 ? section.topic : `${section.topic}.${index + 1}`,
+    topic: section.topic,
+    section,
+    page: index + 1,
+    pages,
+    all: section.items.length + section.omitted,
+    items: section.items.slice(index * rows, (index + 1) * rows),
+    zoomed: null,
+  }))
+}
