@@ -30,6 +30,11 @@ export function faultOf(error: unknown): Fault {
   return 'query'
 }
 
+/** Whether the database itself said it, rather than the way to it. */
+export function isAnswer(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_')
+}
+
 /** The first of an error and its causes that is one of ours, else the error itself: drizzle wraps what it throws. */
 export function unwrapped(error: unknown): unknown {
   const own = causes(error).find((cause) => cause instanceof RecordUnavailableError)

@@ -1,5 +1,5 @@
 import type { Client, InArgs, InStatement, ResultSet } from '@libsql/client/sqlite3'
-import { faultOf, messageOf, RecordFullError, RecordLostError } from './faults.ts'
+import { faultOf, isAnswer, messageOf, RecordFullError, RecordLostError, RecordUnavailableError } from './faults.ts'
 import type { Turns } from './turns.ts'
 
 /** Why the door shut itself, and the exit code that says so: 75 somebody else held the lock, 74 the file is in doubt. */
@@ -40,7 +40,7 @@ export function keepGate(client: Client, { turns, committed, onFatal, check }: G
   }
   async function judged(error: unknown): Promise<unknown> {
     const fault = faultOf(error)
-    if (check === null) return fault === 'full' ? fullError(error) : error
+    if (check === null) return remoteFault(error)
     if (fault === 'busy') return shut({ exitCode: 75, why: 'another process locked the record', cause: error })
     if (fault === 'lost') return shut({ exitCode: 74, why: 'the record cannot be trusted any more', cause: error })
     return (await doubtAfter(check)) ?? (fault === 'full' ? fullError(error) : error)
@@ -91,6 +91,14 @@ function isRead(statement: Statement): boolean {
   const asked = typeof statement === 'string' ? statement : Array.isArray(statement) ? statement[0] : statement.sql
   if (/^\s*with\b/i.test(asked)) return !/\b(insert|update|delete)\b/i.test(asked)
   return /^\s*(\(*\s*(select|values|explain)\b|pragma\s+\w+\s*$)/i.test(asked)
+}
+
+// The server answers for its own file; what it did not answer may have been kept or not, and is safe to send again.
+function remoteFault(error: unknown): unknown {
+  const fault = faultOf(error)
+  if (fault === 'full') return fullError(error)
+  if (fault === 'query' && isAnswer(error)) return error
+  return new RecordUnavailableError(`the libSQL server is not there: ${messageOf(error)}`, { cause: error })
 }
 
 function fullError(cause: unknown): RecordFullError {

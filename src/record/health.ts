@@ -23,7 +23,7 @@ export async function examineRecord(
   const [version] = await orm.values<[string]>(sql`select sqlite_version()`)
   const [migrations] = await orm.values<[number]>(sql`select count(*) from __drizzle_migrations`)
   const check = thorough ? sql`select * from pragma_integrity_check(20)` : sql`select * from pragma_quick_check(20)`
-  const found = (await orm.values<[string]>(check)).map(([line]) => line)
+  const found = (await orm.values<[string]>(check)).map((row) => row[0])
   const strays = await orm.values(sql`select * from pragma_foreign_key_check`)
   const [size] = await orm.values<[number]>(
     sql`select page_count * page_size from pragma_page_count(), pragma_page_size()`,

@@ -113,11 +113,18 @@ async function runSteps(stream: Stream, steps: readonly Step[]): Promise<unknown
 }
 
 function holds(cond: Cond, results: readonly unknown[], errors: readonly unknown[]): boolean {
-  if (cond.type === 'ok') return results[cond.step] !== null
-  if (cond.type === 'error') return errors[cond.step] !== null
-  if (cond.type === 'not') return !holds(cond.cond, results, errors)
-  const each = cond.conds.map((one) => holds(one, results, errors))
-  return cond.type === 'and' ? each.every(Boolean) : each.some(Boolean)
+  switch (cond.type) {
+    case 'ok':
+      return results[cond.step] !== null
+    case 'error':
+      return errors[cond.step] !== null
+    case 'not':
+      return !holds(cond.cond, results, errors)
+    case 'and':
+      return cond.conds.every((one) => holds(one, results, errors))
+    case 'or':
+      return cond.conds.some((one) => holds(one, results, errors))
+  }
 }
 
 async function run(stream: Stream, stmt: Stmt): Promise<ResultSet> {
