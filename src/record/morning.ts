@@ -46,7 +46,8 @@ async function keptRows(db: Db, { from, to }: Window): Promise<Map<string, Incid
     db.orm
       .select()
       .from(table)
-      .where(and(sql`postmortem in ('yes', 'later')`, lte(table.startedAt, to))),
+      // The plus keeps the planner from walking all of history by its start instead of the few that wait.
+      .where(sql`postmortem in ('yes', 'later') and +${table.startedAt} <= ${to.getTime()}`),
   ])
   return new Map([...open, ...ended, ...toDecide].map((row) => [row.id, row]))
 }
