@@ -1,0 +1,79 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { paths } from '../views/paths.ts'
+import { actions } from './web/actions.tsx'
+import { api } from './web/api.ts'
+import { assets, readAssets } from './web/assets.ts'
+import { byHand } from './web/by-hand.tsx'
+import { changes } from './web/changes.tsx'
+import { deliveries } from './web/deliveries.ts'
+import { exposures } from './web/exposures.tsx'
+import { failed, notFound, refuse } from './web/faults.tsx'
+import { knownHosts, sameSite } from './web/gate.ts'
+import { alive, metrics, ready } from './web/health.ts'
+import type { Env, House } from './web/house.ts'
+import { incidents } from './web/incidents.tsx'
+import { keptPages } from './web/kept-pages.ts'
+import { asOf, moments } from './web/moments.ts'
+import { meetings, thisMorning } from './web/mornings.tsx'
+import { postmortems } from './web/postmortems.tsx'
+import { problems } from './web/problems.tsx'
+import { safety } from './web/safety.ts'
+import { serviceLevels } from './web/service-levels.tsx'
+import { sources } from './web/sources.tsx'
+import { complaints, forecasts, people } from './web/things.tsx'
+import { theme, whoami, whoSitsHere } from './web/whoami.ts'
+
+const formLimit = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: (c) => refuse(c, 413, { title: 'That is too long', mend: 'Say it in fewer words' }),
+})
+
+/** The house, wired for one record. */
+export function createApp({ db, settings, now, demo = false, log = () => undefined }: House): Hono<Env> {
+  const read = readAssets()
+  const app = new Hono<Env>()
+
+  app.use(async (c, next) => {
+    c.set('db', db)
+    c.set('settings', settings)
+    c.set('house', { demo, assets: read.addresses })
+    await next()
+  })
+  app.use(knownHosts(settings))
+  app.get('/assets/*', ...assets(read))
+  app.use(keptPages({ db, now }))
+  app.use(safety(settings))
+  app.use(moments({ now }))
+  app.use(whoSitsHere)
+  app.use(sameSite(settings))
+
+  app.get('/healthz', ...alive)
+  app.get('/readyz', ...ready)
+  app.get('/metrics', ...metrics)
+  app.route(paths.sources, deliveries)
+
+  app.use((c, next) => (c.req.path.startsWith(`${paths.api}/`) ? next() : formLimit(c, next)))
+  app.use(asOf)
+  app.route(paths.api, api)
+  app.get(paths.morning, ...thisMorning)
+  app.route(paths.meetings, meetings)
+  app.route(paths.incidents, incidents)
+  app.route(paths.problems, problems)
+  app.route(paths.changes, changes)
+  app.route(paths.exposures, exposures)
+  app.route(paths.serviceLevels, serviceLevels)
+  app.route(paths.complaints, complaints)
+  app.route(paths.forecasts, forecasts)
+  app.route(paths.actions, actions)
+  app.route(paths.postmortems, postmortems)
+  app.route(paths.people, people)
+  app.route(paths.sources, sources)
+  app.get(paths.byHand, ...byHand)
+  app.post(paths.whoami, ...whoami)
+  app.post(paths.theme, ...theme)
+
+  app.notFound(notFound)
+  app.onError(failed(log))
+  return app
+}

@@ -1,0 +1,41 @@
+import type { Settings } from '../config.ts'
+import { refuse } from './faults.tsx'
+import { factory } from './house.ts'
+
+/** Only names that are ours are answered: a page fetched under another name would be another site's page. */
+export function knownHosts(settings: Settings) {
+  const hosts = new Set(['localhost', '127.0.0.1', '[::1]', settings.publicUrl.hostname])
+
+  return factory.createMiddleware(async (c, next) => {
+    const asked = [c.req.url.slice(c.req.url.indexOf('//') + 2), c.req.raw.headers.get('host') ?? '']
+    if (asked.every((host) => host === '' || hosts.has(hostname(host)))) return next()
+
+    return refuse(c, 421, { title: 'This is not the host you asked for', mend: `Ask ${settings.publicUrl.origin}` })
+  })
+}
+
+/**
+ * A browser says from where a request comes; what another site makes it send is refused, whatever the content type.
+ * Tools say nothing: they are heard where tools speak, at /sources and /api.
+ */
+export function sameSite(settings: Settings) {
+  return factory.createMiddleware(async (c, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
+
+    const from = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    const ours = [settings.publicUrl.origin, new URL(c.req.url).origin]
+    const foreign = (from !== undefined && from !== 'same-origin') || (origin !== undefined && !ours.includes(origin))
+    const silent = from === undefined && origin === undefined && !/^\/(sources|api)\//.test(c.req.path)
+    if (!foreign && !silent) return next()
+
+    return refuse(c, 403, {
+      title: 'Another site sent this',
+      mend: `Open ${settings.publicUrl.origin} and do it there`,
+    })
+  })
+}
+
+function hostname(urlRest: string): string {
+  return /^(\[[^\]]*\]|[^:/?#]*)/.exec(urlRest)?.[0].toLowerCase() ?? ''
+}

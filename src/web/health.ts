@@ -1,0 +1,71 @@
+import { countDeliveries } from '../record/deliveries.ts'
+import { inputTotals } from '../record/details.ts'
+import { freeBytes } from '../record/health.ts'
+import { meetingsBefore } from '../record/meetings.ts'
+import { factory } from './house.ts'
+
+const leastFree = 50 * 1024 * 1024
+
+/** That this program runs, and nothing else. */
+export const alive = factory.createHandlers((c) => c.text('ok\n'))
+
+/** Whether it can do its work; if not, why: 503 with the reasons. */
+export const ready = factory.createHandlers(async (c) => {
+  const { db, settings } = c.var
+  const reads = await countDeliveries(db).then(
+    () => null,
+    () => 'the record cannot be read',
+  )
+  const isLocal = settings.databaseUrl.startsWith('file:')
+  const free = isLocal ? await freeBytes(settings.folder).catch(() => null) : null
+  const full = free !== null && free < leastFree ? `only ${free} bytes are free where the record lies` : null
+  const reasons = [reads, full].filter((reason) => reason !== null)
+  return c.json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503)
+})
+
+/** Prometheus text. */
+export const metrics = factory.createHandlers(async (c) => {
+  const { db, now } = c.var
+  const [{ waiting, unreadable }, totals, [last]] = await Promise.all([
+    countDeliveries(db),
+    inputTotals(db),
+    meetingsBefore(db, now, 1),
+  ])
+  const lines = [
+    ...metric('muster_record_version', 'counter', 'Writes committed since the start.', [['', db.version]]),
+    ...metric('muster_deliveries_waiting', 'gauge', 'Deliveries stored and not yet read.', [['', waiting]]),
+    ...metric('muster_deliveries_unreadable', 'gauge', 'Deliveries that could not be read.', [['', unreadable]]),
+    ...metric(
+      'muster_facts_total',
+      'counter',
+      'New facts, by source and class of input.',
+      totals.map(({ source, class: inputClass, count }) => [labels({ source, class: inputClass }), count]),
+    ),
+    ...metric(
+      'muster_source_last_heard_seconds',
+      'gauge',
+      'When a source last spoke, Unix time.',
+      totals.map(({ source, class: inputClass, lastAt }) => [
+        labels({ source, class: inputClass }),
+        lastAt.getTime() / 1000,
+      ]),
+    ),
+    ...(last?.cutOff
+      ? metric('muster_last_cut_off_seconds', 'gauge', 'Cut-off of the last meeting, Unix time.', [
+          ['', last.cutOff.getTime() / 1000],
+        ])
+      : []),
+  ]
+  return c.body(`${lines.join('\n')}\n`, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+})
+
+function metric(name: string, type: 'counter' | 'gauge', about: string, samples: [string, number][]): string[] {
+  return [`# HELP ${name} ${about}`, `# TYPE ${name} ${type}`, ...samples.map(([of, value]) => `${name}${of} ${value}`)]
+}
+
+function labels(named: Record<string, string>): string {
+  const escaped = (value: string) => value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')
+  return `{${Object.entries(named)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(',')}}`
+}

@@ -1,0 +1,45 @@
+import type { Context } from 'hono'
+import type { IncidentPageProps } from '../../views/incident.tsx'
+import { adviceFor } from '../measures/postmortem-advice.ts'
+import { changesBefore } from '../record/changes.ts'
+import { exposuresSince } from '../record/exposures.ts'
+import { incidentsLike } from '../record/incidents.ts'
+import { alikeAmong } from '../record/morning.ts'
+import { findProblem, problemsSince } from '../record/problems.ts'
+import { allServices } from '../record/services.ts'
+import type { Incident } from '../record/shapes.ts'
+import type { Env } from './house.ts'
+
+type About = Pick<IncidentPageProps, 'changes' | 'exposures' | 'problems' | 'openProblems' | 'alike' | 'advice'>
+
+/** What stands around one incident: what changed before it, what ran alone with it, what causes it, what is like it. */
+export async function aboutIncident(c: Context<Env>, incident: Incident): Promise<About> {
+  const { db, asOf } = c.var
+  const { service, startedAt } = incident
+  const [changes, exposures, problems, open, like, alike, services] = await Promise.all([
+    service === null ? [] : changesBefore(db, { service, at: startedAt, limit: 10 }),
+    exposuresSince(db, startedAt, asOf),
+    Promise.all(incident.problemIds.map((id) => findProblem(db, id, asOf))),
+    problemsSince(db, { from: asOf, to: asOf }),
+    incidentsLike(db, incident, 10),
+    alikeAmong(db, [incident], asOf),
+    allServices(db),
+  ])
+  const end = incident.endedAt ?? asOf
+  const together = exposures.filter((one) => one.incidentIds.includes(incident.id) || isOfIt(one, { service, end }))
+  return {
+    changes,
+    exposures: together,
+    problems: problems.filter((problem) => problem !== undefined),
+    openProblems: open.filter(({ id, closedAt }) => closedAt === null && !incident.problemIds.includes(id)),
+    alike: like.map((row) => ({ ...row, problemIds: [], news: [] })),
+    advice: adviceFor(incident, { alike, exposures: together, services }),
+  }
+}
+
+function isOfIt(
+  one: { service: string; since: Date },
+  { service, end }: { service: string | null; end: Date },
+): boolean {
+  return one.service === service && one.since <= end
+}

@@ -1,0 +1,124 @@
+import type { Context } from 'hono'
+import { IncidentPage } from '../../views/incident.tsx'
+import { paths } from '../../views/paths.ts'
+import { assign } from '../meeting/assign.ts'
+import { say } from '../meeting/say.ts'
+import { settle } from '../meeting/settle.ts'
+import type { IncidentEventKind } from '../record/fact.ts'
+import { findIncident, incidentTimeline } from '../record/incidents.ts'
+import { decisions, severities } from '../record/schema.ts'
+import type { Incident } from '../record/shapes.ts'
+import { answer, show, voice, words } from './answer.ts'
+import { around } from './around.ts'
+import { tellIncident } from './by-hand.tsx'
+import { refuse } from './faults.tsx'
+import { found } from './found.ts'
+import { type Env, factory } from './house.ts'
+import { aboutIncident } from './incident-page.ts'
+import { list } from './lists.tsx'
+import { instantOrFault } from './moments.ts'
+import { isOneOf, missing, nobody, notOneOf, unfit } from './wanting.ts'
+
+type Deed = (c: Context<Env>, incident: Incident) => Promise<Response>
+const on = (deed: Deed) => found((c, id) => findIncident(c.var.db, id, c.var.asOf), deed)
+
+export const incidents = factory
+  .createApp()
+  .get('/', ...list('incidents'))
+  .post('/', ...tellIncident)
+  .get('/:id', ...on(page))
+  .post('/:id/owner', ...on(owner))
+  .post('/:id/severity', ...on(severity))
+  .post('/:id/mitigation', ...on((c, incident) => told(c, incident, 'mitigated')))
+  .post('/:id/resolution', ...on((c, incident) => settled(c, incident, 'resolved')))
+  .post('/:id/closing', ...on((c, incident) => settled(c, incident, 'closed')))
+  .post('/:id/reopening', ...on((c, incident) => told(c, incident, 'reopened')))
+  .post('/:id/acknowledgement', ...on((c, incident) => told(c, incident, 'acknowledged')))
+  .post('/:id/postmortem', ...on(postmortem))
+  .post('/:id/postmortem/session', ...on(session))
+  .post('/:id/notes', ...on(note))
+  .post('/:id/problems', ...on(problem))
+
+async function page(c: Context<Env>, incident: Incident): Promise<Response> {
+  const [surroundings, about, timeline] = await Promise.all([
+    around(c),
+    aboutIncident(c, incident),
+    incidentTimeline(c.var.db, incident.id),
+  ])
+  const happened = timeline.filter(({ at }) => at <= c.var.asOf)
+  return show(c, <IncidentPage around={surroundings} incident={incident} timeline={happened} {...about} />)
+}
+
+async function owner(c: Context<Env>, { id }: Incident): Promise<Response> {
+  const { owner } = await words(c)
+  if (!owner) return missing(c, 'owner', 'Name the person who takes it')
+
+  const assignment = await assign(c.var.db, { kind: 'incident', id }, owner, voice(c))
+  return assignment.outcome === 'assigned' ? answer(c, paths.incident(id)) : nobody(c, owner)
+}
+
+async function severity(c: Context<Env>, incident: Incident): Promise<Response> {
+  const { severity } = await words(c)
+  if (!isOneOf(severities, severity)) return notOneOf(c, 'severity', severities)
+
+  return told(c, incident, 'severity', severity)
+}
+
+async function settled(c: Context<Env>, { id, title }: Incident, as: 'resolved' | 'closed'): Promise<Response> {
+  const { why } = await words(c)
+  const settlement = await settle(c.var.db, id, { ...voice(c), as, why })
+  if (settlement.outcome === 'settled') return answer(c, paths.incident(id))
+
+  return refuse(c, 409, stillExposed(title, as, settlement.exposures))
+}
+
+/** Why an incident cannot be settled, with the exposures in its way. */
+export function stillExposed(title: string, as: string, exposures: { id: string; service: string }[]) {
+  const services = exposures.map(({ service }) => service).join(', ')
+  return {
+    title: `“${title}” is not ${as}: ${services} still runs on one site alone`,
+    mend: `Bring redundancy back first: ${exposures.map(({ id }) => paths.exposure(id)).join(', ')}`,
+    about: { exposures: exposures.map(({ id, service }) => ({ id, service, address: paths.exposure(id) })) },
+  }
+}
+
+async function postmortem(c: Context<Env>, incident: Incident): Promise<Response> {
+  const { decision } = await words(c)
+  if (!isOneOf(decisions, decision)) return notOneOf(c, 'decision', decisions)
+
+  return told(c, incident, 'postmortem', decision)
+}
+
+async function session(c: Context<Env>, incident: Incident): Promise<Response> {
+  const said = (await words(c)).for
+  if (!said) return missing(c, 'for', 'Say when the postmortem is held')
+
+  const at = instantOrFault(said, c.var.settings.rhythm.zone)
+  if (typeof at === 'string') return unfit(c, { field: 'for', fault: at, mend: 'Write 2026-11-25 14:00' })
+  return told(c, incident, 'postmortem-scheduled', at.toISOString())
+}
+
+async function note(c: Context<Env>, incident: Incident): Promise<Response> {
+  const { text } = await words(c)
+  return text ? told(c, incident, 'note', text) : missing(c, 'text', 'Write the note')
+}
+
+/** Links it to a problem that is known by its id, or by a title to a new one. */
+async function problem(c: Context<Env>, incident: Incident): Promise<Response> {
+  const { problem, title } = await words(c)
+  if (problem) return told(c, incident, 'linked-problem', problem)
+  if (!title) return missing(c, 'problem', 'Choose a problem, or give a new one its title')
+
+  const { at, by } = voice(c)
+  const id = `room:${at.getTime().toString(36)}`
+  const fresh = { title, service: incident.service, openedAt: at }
+  await say(c.var.db, [{ kind: 'problem', id, at, told: fresh }], { at, by })
+  return told(c, incident, 'linked-problem', id)
+}
+
+async function told(c: Context<Env>, { id }: Incident, event: IncidentEventKind, value = ''): Promise<Response> {
+  const { why = '' } = await words(c)
+  const { at, by } = voice(c)
+  await say(c.var.db, [{ kind: 'incident-event', incidentId: id, at, event, value, by, why }], { at, by })
+  return answer(c, paths.incident(id))
+}

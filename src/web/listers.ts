@@ -1,0 +1,204 @@
+import type { Context } from 'hono'
+import type { Row } from '../../views/lists.tsx'
+import { severityWord } from '../../views/names.ts'
+import { pathTo } from '../../views/paths.ts'
+import type { Subject } from '../agenda/shapes.ts'
+import { addDays, dayOf } from '../calendar.ts'
+import { levelFigures } from '../measures/service-level.ts'
+import { findIncident } from '../record/incidents.ts'
+import {
+  type Asked,
+  listActions,
+  listChanges,
+  listComplaints,
+  listExposures,
+  listForecasts,
+  listIncidents,
+  listPostmortems,
+  listProblems,
+  type Page,
+} from '../record/listing.ts'
+import { allPeople } from '../record/people.ts'
+import { levelDays } from '../record/service-levels.ts'
+import { allServices } from '../record/services.ts'
+import type { Env } from './house.ts'
+
+export type FilterName = 'search' | 'service' | 'owner' | 'open' | 'from' | 'to'
+type Cells = Row['cells']
+
+/** One kind as its list shows it. `about`: what an empty list says. */
+export interface Lister {
+  columns: string[]
+  filters: FilterName[]
+  about: string
+  rows(c: Context<Env>, asked: Asked): Promise<{ rows: Row[]; next: string | null }>
+}
+
+export const listers = {
+  incidents: {
+    columns: ['Began', 'Severity', 'Title', 'Service', 'State', 'Owner', 'Over'],
+    filters: ['search', 'service', 'owner', 'open', 'from', 'to'],
+    about: 'No incident was told to us. Tools report to /sources; by hand it takes one line.',
+    rows: async (c, asked) => {
+      const found = await listIncidents(c.var.db, asked)
+      const rows = await Promise.all(found.rows.map((row) => asItStood(c, row)))
+      return shown('incident', { ...found, rows }, (one) => [
+        one.startedAt,
+        severityWord(one.severity),
+        one.title,
+        one.service,
+        one.state,
+        one.ownerId,
+        one.endedAt,
+      ])
+    },
+  },
+  problems: {
+    columns: ['Opened', 'Title', 'Service', 'State', 'Owner', 'Closed'],
+    filters: ['search', 'service', 'owner', 'open'],
+    about: 'No problem is known. One is opened from an incident’s page.',
+    rows: async (c, asked) =>
+      shown('problem', await listProblems(c.var.db, asked), (one) => [
+        one.openedAt,
+        one.title,
+        one.service,
+        one.state,
+        one.ownerId,
+        one.closedAt,
+      ]),
+  },
+  changes: {
+    columns: ['When', 'What', 'Service', 'Site', 'Who', 'Kind'],
+    filters: ['search', 'service', 'owner', 'from', 'to'],
+    about: 'No change was told to us. By hand it takes one line: search deploy 4.2 on fra.',
+    rows: async (c, asked) =>
+      shown('change', await listChanges(c.var.db, asked), (one) => [
+        one.at,
+        one.what,
+        one.service,
+        one.site,
+        one.who,
+        one.kind,
+      ]),
+  },
+  exposures: {
+    columns: ['Since', 'Service', 'Until', 'Known for sure'],
+    filters: ['service', 'open', 'from', 'to'],
+    about: 'No service ran on one site alone, as far as its sites told us.',
+    rows: async (c, asked) =>
+      shown('exposure', await listExposures(c.var.db, asked), (one) => [
+        one.since,
+        one.service,
+        one.until,
+        one.certain ? 'yes' : 'a site has not said how it stands',
+      ]),
+  },
+  complaints: {
+    columns: ['When', 'Complaint', 'Service', 'From', 'How many', 'Incident'],
+    filters: ['search', 'service', 'open', 'from', 'to'],
+    about: 'No complaint was told to us: that is not the same as none.',
+    rows: async (c, asked) =>
+      shown('complaint', await listComplaints(c.var.db, asked), (one) => [
+        one.at,
+        one.text,
+        one.service,
+        one.class,
+        one.count,
+        one.incidentId,
+      ]),
+  },
+  forecasts: {
+    columns: ['Made', 'What', 'Service', 'Due', 'Confidence'],
+    filters: ['search', 'service', 'open'],
+    about: 'Nobody predicted anything yet.',
+    rows: async (c, asked) =>
+      shown('forecast', await listForecasts(c.var.db, asked), (one) => [
+        one.madeAt,
+        one.what,
+        one.service,
+        one.dueAt,
+        one.confidence,
+      ]),
+  },
+  actions: {
+    columns: ['Opened', 'What', 'State', 'Owner', 'Due', 'Ended'],
+    filters: ['search', 'owner', 'open'],
+    about: 'Nothing was promised yet.',
+    rows: async (c, asked) =>
+      shown('action', await listActions(c.var.db, asked), (one) => [
+        one.openedAt,
+        one.title,
+        one.state,
+        one.ownerId,
+        one.dueAt,
+        one.endedAt,
+      ]),
+  },
+  postmortems: {
+    columns: ['Decided', 'Incident', 'Service', 'Decision', 'Held', 'Owner'],
+    filters: ['search', 'service', 'open'],
+    about: 'No postmortem was decided yet.',
+    rows: async (c, asked) =>
+      shown('incident', await listPostmortems(c.var.db, asked), (one) => [
+        one.postmortemAt,
+        one.title,
+        one.service,
+        one.postmortem,
+        one.postmortemFor,
+        one.ownerId,
+      ]),
+  },
+  people: {
+    columns: ['Name', 'E-mail', 'Role', 'Stands for', 'Deputy', 'Left'],
+    filters: [],
+    about: 'Nobody is on the list: import people, then things can be theirs.',
+    rows: async (c) => {
+      const people = await allPeople(c.var.db)
+      const rows = people.map((one) => [one.name, one.email, one.role, one.function, one.deputy, one.closedAt])
+      return { rows: rows.map((cells) => ({ href: null, cells })), next: null }
+    },
+  },
+  'service-levels': {
+    columns: ['Service', 'Indicator', 'Objective %', '24 h %', '7 d %', '30 d %', 'Budget left, min', 'Unknown, min'],
+    filters: [],
+    about: 'No service level was told to us.',
+    rows: async (c) => {
+      const { db, asOf, settings } = c.var
+      const today = dayOf(asOf, settings.rhythm.zone)
+      const [services, days] = await Promise.all([
+        allServices(db),
+        levelDays(db, { from: addDays(today, -31), to: addDays(today, -1) }),
+      ])
+      const figures = levelFigures(days, { asOf, zone: settings.rhythm.zone, services })
+      return {
+        rows: figures.map((one) => ({
+          href: pathTo({ kind: 'service', id: one.service }),
+          cells: [
+            one.service,
+            one.indicator,
+            one.objective,
+            ...[one.day, one.week, one.month].map(({ percent }) => percent),
+            one.budgetLeftMinutes,
+            one.month.unknown,
+          ],
+        })),
+        next: null,
+      }
+    },
+  },
+} satisfies Record<string, Lister>
+export type ListName = keyof typeof listers
+
+function shown<One extends { id: string }>(
+  kind: Subject['kind'],
+  { rows, next }: Page<One>,
+  cellsOf: (one: One) => Cells,
+): { rows: Row[]; next: string | null } {
+  return { rows: rows.map((one) => ({ href: pathTo({ kind, id: one.id }), cells: cellsOf(one) })), next }
+}
+
+// What was told after the instant asked about is not known there yet.
+async function asItStood<One extends { id: string; changedAt: Date }>(c: Context<Env>, row: One) {
+  if (row.changedAt <= c.var.asOf) return row
+  return { ...row, ...(await findIncident(c.var.db, row.id, c.var.asOf)) }
+}

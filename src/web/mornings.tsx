@@ -1,0 +1,142 @@
+import type { Context } from 'hono'
+import { AgendaPage } from '../../views/agenda.tsx'
+import { FirstRunPage } from '../../views/first-run.tsx'
+import { MeetingsPage } from '../../views/meeting.tsx'
+import { paths } from '../../views/paths.ts'
+import { ProjectorPage } from '../../views/projector.tsx'
+import { ThingPage } from '../../views/thing.tsx'
+import { buildAgenda } from '../agenda/agenda.ts'
+import type { Agenda } from '../agenda/shapes.ts'
+import {
+  dateWords,
+  dueDayAfter,
+  dueDayBefore,
+  dueOn,
+  isDay,
+  isDue,
+  meetingDayOf,
+  type Window,
+  windowEnding,
+} from '../calendar.ts'
+import { adjourn } from '../meeting/adjourn.ts'
+import { openMorning } from '../meeting/open.ts'
+import { gatherFacts } from '../record/facts.ts'
+import { findMeeting, lastCutOffBefore, meetingsBefore } from '../record/meetings.ts'
+import type { Facts, Meeting } from '../record/shapes.ts'
+import { answer, show, voice, words } from './answer.ts'
+import { around } from './around.ts'
+import { refuse } from './faults.tsx'
+import { type Env, factory } from './house.ts'
+
+export interface Morning {
+  facts: Facts
+  agenda: Agenda
+}
+
+/** The morning of an instant: what the page, the projector and the API show alike. */
+export async function morningAt(c: Context<Env>, at: Date): Promise<Morning> {
+  const facts = await gatherFacts(c.var.db, { at, rhythm: c.var.settings.rhythm })
+  return { facts, agenda: buildAgenda(facts) }
+}
+
+/** The window of that morning: what the page of the sources counts in is what the agenda counts in. */
+export async function windowAt(c: Context<Env>, at: Date): Promise<Window> {
+  return windowEnding(at, { lastCutOff: await lastCutOffBefore(c.var.db, at), rhythm: c.var.settings.rhythm })
+}
+
+/** This morning, in whatever state the meeting is. */
+export const thisMorning = factory.createHandlers(async (c) => {
+  const { asOf, now, settings } = c.var
+  const day = meetingDayOf(now, settings.rhythm)
+  const morning = await morningAt(c, asOf < now ? asOf : instantOf(c, day, await findMeeting(c.var.db, day)))
+  if (isUnheard(morning)) return firstRun(c)
+
+  return show(c, <AgendaPage around={await around(c)} {...morning} />)
+})
+
+export const meetings = factory
+  .createApp()
+  .get('/', async (c) => {
+    const held = await meetingsBefore(c.var.db, c.var.asOf, 100)
+    return show(c, <MeetingsPage around={await around(c)} meetings={held} next={null} />)
+  })
+  .get('/:day', async (c) => {
+    const morning = await morningOf(c, c.req.param('day'))
+    return morning ? show(c, <AgendaPage around={await around(c)} {...morning} />) : noMeeting(c, c.req.param('day'))
+  })
+  .get('/:day/projector', async (c) => {
+    const morning = await morningOf(c, c.req.param('day'))
+    if (!morning) return noMeeting(c, c.req.param('day'))
+
+    return show(c, <ProjectorPage around={await around(c)} {...morning} screen={c.req.query('screen') ?? ''} />)
+  })
+  .post('/:day/opening', async (c) => {
+    const day = c.req.param('day')
+    const opening = await openMorning(c.var.db, day, { ...voice(c), rhythm: c.var.settings.rhythm })
+    if (opening.outcome === 'open') return answer(c, paths.meeting(day))
+
+    const title = `The meeting of ${day} cannot be opened today`
+    return refuse(c, 409, { title, mend: `Open the one of ${opening.day}` })
+  })
+  .post('/:day/adjournment', async (c) => {
+    const day = c.req.param('day')
+    const { why } = await words(c)
+    const adjournment = await adjourn(c.var.db, day, { ...voice(c), why, rhythm: c.var.settings.rhythm })
+    switch (adjournment.outcome) {
+      case 'adjourned':
+      case 'already adjourned':
+        return answer(c, paths.meeting(day))
+      case 'not open':
+        return refuse(c, 409, { title: `The meeting of ${day} was not opened`, mend: 'Open it first' })
+      case 'without an owner': {
+        const list = adjournment.unowned.map(({ kind, title }) => `${kind} “${title}”`).join(', ')
+        return refuse(c, 409, {
+          title: `${adjournment.unowned.length} without an owner: ${list}`,
+          mend: 'Give each an owner, or say why you leave all the same',
+          about: { unowned: adjournment.unowned },
+        })
+      }
+    }
+  })
+
+/** undefined = there is no meeting that day. */
+async function morningOf(c: Context<Env>, day: string): Promise<Morning | undefined> {
+  const { db, now, asOf, settings } = c.var
+  if (!isDay(day) || day > meetingDayOf(now, settings.rhythm)) return undefined
+
+  const meeting = await findMeeting(db, day)
+  if (!meeting && !isDue(day, settings.rhythm)) return undefined
+  return morningAt(c, asOf < now ? asOf : instantOf(c, day, meeting))
+}
+
+/** A morning is told as of its cut-off, or as of when it was due; this one as of now, until it is closed. */
+function instantOf(c: Context<Env>, day: string, meeting: Meeting | undefined): Date {
+  const { now, settings } = c.var
+  const isToday = day === meetingDayOf(now, settings.rhythm)
+  if (isToday && !meeting?.closedAt) return now
+  return meeting?.cutOff ?? dueOn(day, settings.rhythm)
+}
+
+function isUnheard({ facts }: Morning): boolean {
+  return facts.sources.length === 0 && facts.inputs.every(({ lastHeardAt }) => lastHeardAt === null)
+}
+
+async function firstRun(c: Context<Env>): Promise<Response> {
+  const endpoint = new URL(`${paths.source('alertmanager')}`, c.var.settings.publicUrl).href
+  const heard = { at: null, source: null, incident: null }
+  return show(c, <FirstRunPage around={await around(c)} endpoint={endpoint} heard={heard} />)
+}
+
+/** Says so, and leads to the mornings before and after. */
+async function noMeeting(c: Context<Env>, day: string): Promise<Response> {
+  if (!isDay(day)) return c.notFound()
+
+  const { rhythm } = c.var.settings
+  const lines = [
+    { label: 'The one before', day: dueDayBefore(day, rhythm) },
+    { label: 'The one after', day: dueDayAfter(day, rhythm) },
+  ].map(({ label, day }) => ({ label, value: dateWords(day), href: paths.meeting(day) }))
+  const title = `No meeting on ${dateWords(day)}`
+  c.status(404)
+  return show(c, <ThingPage around={await around(c)} kind="Meeting" title={title} lines={lines} />)
+}
