@@ -10,14 +10,15 @@ export interface Clock {
   stop(): Promise<void>
 }
 
-/** Strikes every minute. node-cron is the tick only: alone it skips days at clock changes and minutes while the loop is busy. */
+/** Strikes at once, then every minute. node-cron is the tick only: alone it skips days at clock changes and minutes while the loop is busy. */
 export function startClock(
   jobs: readonly Job[],
   { now, onFault }: { now: () => Date; onFault: (job: string, fault: unknown) => void },
 ): Clock {
   const rounds = jobs.map((job) => oneAtATime(job, onFault))
   const strike = () => Promise.all(rounds.map((round) => round(now())))
-  const minutes = schedule('* * * * *', strike, { timezone: 'UTC', noOverlap: false })
+  const minutes = schedule('* * * * *', strike, { timezone: 'UTC', suppressMissedWarning: true })
+  void strike()
   return {
     async stop() {
       await minutes.destroy()

@@ -51,21 +51,21 @@ export function askServer(folder: string, asked: Asked, voice: Voice): Promise<E
   const path = ownSocket(folder)
   if (path === null) return Promise.resolve(null)
   const socket = connect(path)
+  const heard: { server: boolean; code: ExitCode | null } = { server: false, code: null }
+  socket.once('connect', () => {
+    heard.server = true
+    socket.write(`${JSON.stringify(asked)}\n`)
+  })
+  const lines = createInterface({ input: socket }).on('line', (line) => {
+    const said = fromOurselves<Said>(line)
+    if (said.as === 'exit') heard.code = said.code
+    else voice[said.as](said.text)
+  })
+  for (const end of [socket, lines]) end.on('error', () => undefined)
   return new Promise((answered) => {
-    const reached = { server: false }
-    socket.on('connect', () => {
-      reached.server = true
-      socket.write(`${JSON.stringify(asked)}\n`)
-    })
-    createInterface({ input: socket }).on('line', (line) => {
-      const said = fromOurselves<Said>(line)
-      if (said.as === 'exit') answered(said.code)
-      else voice[said.as](said.text)
-    })
-    socket.on('error', () => undefined)
-    socket.on('close', () => {
-      if (reached.server) voice.complain('The server ended before it had answered.')
-      answered(reached.server ? 1 : null)
+    socket.once('close', () => {
+      if (heard.server && heard.code === null) voice.complain('The server ended before it had answered.')
+      answered(heard.code ?? (heard.server ? 1 : null))
     })
   })
 }
@@ -94,7 +94,8 @@ function hangUpOn(sockets: Iterable<Socket>): void {
 async function answer(socket: Socket, run: (asked: Asked, voice: Voice) => Promise<ExitCode>): Promise<void> {
   const tell = (said: Said) => socket.writable && socket.write(`${JSON.stringify(said)}\n`)
   socket.on('error', () => undefined)
-  for await (const line of createInterface({ input: socket })) {
+  const lines = createInterface({ input: socket }).on('error', () => undefined)
+  for await (const line of lines) {
     const code = await run(fromOurselves<Asked>(line), {
       say: (text) => tell({ as: 'say', text }),
       complain: (text) => tell({ as: 'complain', text }),

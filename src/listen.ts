@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 
 export interface Listening {
@@ -29,14 +29,14 @@ const mostConnections = 1_500
 export async function listen(app: Served, { host, port }: { host: string; port: number }): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server
   server.maxConnections = mostConnections
-  const streams = liveStreams(server)
+  const traffic = watchTraffic(server)
   await new Promise<void>((listening, failed) => {
     server.once('error', (error) => failed(cannotListen(error, host, port)))
     server.listen(port, host, listening)
   })
   return {
     port: (server.address() as AddressInfo).port,
-    stop: (graceMs) => stop(server, streams, graceMs),
+    stop: (graceMs) => stop(server, traffic, graceMs),
   }
 }
 
@@ -51,21 +51,34 @@ function cannotListen(error: Error, host: string, port: number): CannotListenErr
   return new CannotListenError(`Port ${port} of ${host} ${why}`, { cause: error })
 }
 
-// A live stream never ends by itself; it would hold the server until the grace is over.
-function liveStreams(server: Server): Set<ServerResponse> {
-  const streams = new Set<ServerResponse>()
-  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!request.headers.accept?.includes('text/event-stream')) return
-    streams.add(response)
-    response.once('close', () => streams.delete(response))
-  })
-  return streams
+interface Traffic {
+  sockets: Set<Socket>
+  asking: Set<Socket>
+  live: Set<Socket> // a live stream never ends by itself: it would hold the server until the grace is over
+  stopping: boolean
 }
 
-async function stop(server: Server, streams: ReadonlySet<ServerResponse>, graceMs: number): Promise<void> {
+function watchTraffic(server: Server): Traffic {
+  const traffic: Traffic = { sockets: new Set(), asking: new Set(), live: new Set(), stopping: false }
+  server.on('connection', (socket: Socket) => {
+    traffic.sockets.add(socket)
+    socket.once('close', () => traffic.sockets.delete(socket))
+  })
+  server.prependListener('request', ({ socket, headers }: IncomingMessage, response: ServerResponse) => {
+    const kind = headers.accept?.includes('text/event-stream') ? traffic.live : traffic.asking
+    kind.add(socket)
+    response.once('close', () => {
+      kind.delete(socket)
+      if (traffic.stopping) socket.destroySoon()
+    })
+  })
+  return traffic
+}
+
+async function stop(server: Server, traffic: Traffic, graceMs: number): Promise<void> {
+  traffic.stopping = true
   const closed = new Promise<void>((done) => server.close(() => done()))
-  server.closeIdleConnections()
-  for (const stream of streams) stream.destroy()
+  for (const socket of traffic.sockets) if (!traffic.asking.has(socket)) socket.destroy()
   const hangUp = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
   clearTimeout(hangUp)
