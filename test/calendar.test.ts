@@ -72,13 +72,16 @@ describe('the window', () => {
     },
   )
 
-  test('takes no notice of a meeting that was closed later', () => {
-    const lastCutOff = new Date('2026-11-24T09:00:00+01:00')
+  test.each(['2026-11-24T09:00:00+01:00', '2026-11-23T09:00:00+01:00'])(
+    'takes no notice of a cut-off at %s, which is not before its end',
+    (cutOff) => {
+      const lastCutOff = new Date(cutOff)
 
-    expect(windowEnding(new Date('2026-11-23T09:00:00+01:00'), { lastCutOff, rhythm }).from).toEqual(
-      new Date('2026-11-20T09:00:00+01:00'),
-    )
-  })
+      expect(windowEnding(new Date('2026-11-23T09:00:00+01:00'), { lastCutOff, rhythm }).from).toEqual(
+        new Date('2026-11-20T09:00:00+01:00'),
+      )
+    },
+  )
 })
 
 describe('the rhythm', () => {

@@ -51,16 +51,12 @@ function cautiousLuckOf({ struck, observed }: Watch, days: number): number {
   return Math.exp(logBeta(a, b + days) - logBeta(a, b))
 }
 
-/** The first day on which luck is at most 5 %: doubling until it is, then halving the gap. */
-function daysUntilSure(luckAfter: (days: number) => number): number {
-  let [unsure, sure] = [0, 1]
-  while (luckAfter(sure) > 0.05) [unsure, sure] = [sure, sure * 2]
-  while (sure - unsure > 1) {
-    const middle = Math.floor((unsure + sure) / 2)
-    if (luckAfter(middle) > 0.05) unsure = middle
-    else sure = middle
-  }
-  return sure
+/** The first day on which luck is at most 5 %, sought by doubling until it is and then halving the gap. */
+function daysUntilSure(luckAfter: (days: number) => number, unsure = 0, sure = 1): number {
+  if (luckAfter(sure) > 0.05) return daysUntilSure(luckAfter, sure, sure * 2)
+  if (sure - unsure === 1) return sure
+  const middle = Math.floor((unsure + sure) / 2)
+  return luckAfter(middle) > 0.05 ? daysUntilSure(luckAfter, middle, sure) : daysUntilSure(luckAfter, unsure, middle)
 }
 
 function logBeta(a: number, b: number): number {

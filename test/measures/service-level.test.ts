@@ -75,6 +75,7 @@ test("counts neither today, which is not over, nor what lies before the span, in
   const lateOnSunday = new Date('2026-11-22T23:00:00Z')
 
   expect(figureOf(rows).month).toMatchObject({ percent: 100, days: 1 })
+  expect(figureOf(rows).lastDay).toBe('2026-11-22')
   expect(figureOf(inKiritimati, lateOnSunday).day.percent).toBe(100)
   expect(figureOf(inKiritimati, new Date('2026-11-23T10:00:00Z')).day.percent).toBe(0)
 })

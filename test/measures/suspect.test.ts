@@ -40,7 +40,7 @@ test('a denial clears nothing', () => {
 })
 
 test('what was rolled back before the start is listed, not suspected; rolled back after it, it is', () => {
-  const before = aChange('undone before', -3, { rolledBackAt: new Date(startedAt.getTime() - anHour) })
+  const before = aChange('undone before', -3, { rolledBackAt: startedAt })
   const after = aChange('undone after', -4, { rolledBackAt: new Date(startedAt.getTime() + anHour) })
 
   expect(suspectOf(incident, [before, after], services)?.id).toBe('undone after')
