@@ -21,6 +21,7 @@ interface Work {
   again: boolean
 }
 const working = new WeakMap<Db, Work>()
+const resting = new WeakSet<Db>()
 
 /**
  * Makes facts of the deliveries that wait, oldest first, in slices that let acknowledgements go first. Separate from keeping
@@ -41,8 +42,15 @@ export function ingestWaiting(db: Db, now: Date): Promise<number> {
   return work.round
 }
 
+/** Before the record is closed: ends after the slice under way. What still waits is read after the next start. */
+export async function stopIngesting(db: Db): Promise<void> {
+  resting.add(db)
+  await working.get(db)?.round.catch(() => undefined)
+}
+
 async function rounds(db: Db, work: Work): Promise<number> {
   for (let done = 0; ; ) {
+    if (resting.has(db)) return done
     work.again = false
     const waiting = await oldestWaiting(db, isKeeping(db) ? mostWhileKeeping : mostAtOnce)
     for (const [name, deliveries] of groupBy(waiting, ({ source }) => source))
