@@ -13,6 +13,8 @@ export interface SheetRow {
   cells: Cells
   fault?: string
 }
+/** Is told the header's columns before the first row; JSON has no header. */
+type Hear = (columns: readonly string[]) => void
 /** What a file holds: its columns (for JSON every key that occurs) and how many rows. */
 export interface Survey {
   columns: string[]
@@ -23,7 +25,7 @@ export interface Survey {
  * The rows of a CSV file (RFC 4180; comma, semicolon or tab), of JSON lines or of a JSON array, UTF-8, as a stream.
  * Throws a SheetError, one sentence, where the file as a whole cannot be believed: reading on would be guessing.
  */
-export async function* readSheet(path: string): AsyncGenerator<SheetRow> {
+export async function* readSheet(path: string, hear: Hear = () => undefined): AsyncGenerator<SheetRow> {
   const start = await startOf(path)
   refuseBinary(start)
   const opening = new TextDecoder().decode(start).replace(/^\uFEFF/, '')
@@ -32,14 +34,17 @@ export async function* readSheet(path: string): AsyncGenerator<SheetRow> {
   const text = decoded(createReadStream(path, { highWaterMark: 1 << 18 }))
   if (/^\s*\[/.test(opening) || isSpread(opening)) yield* rowsOf(elementsOf(text))
   else if (/^\s*\{/.test(opening)) yield* rowsOf(jsonLines(text))
-  else yield* csvRows(text, delimiterOf(opening))
+  else yield* csvRows(text, delimiterOf(opening), hear)
 }
 
 /** Reads the whole file once and believes nothing yet: a fault of the file is found before the first row is told. */
 export async function surveySheet(path: string): Promise<Survey> {
   const columns = new Set<string>()
   const survey = { count: 0 }
-  for await (const { cells } of readSheet(path)) {
+  const hear: Hear = (names) => {
+    for (const name of names) if (name !== '') columns.add(name)
+  }
+  for await (const { cells } of readSheet(path, hear)) {
     survey.count += 1
     for (const column in cells) columns.add(column)
   }
@@ -61,12 +66,14 @@ function isSpread(opening: string): boolean {
   return /^\s*\{[ \t]*\r?\n/.test(opening)
 }
 
-async function* csvRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<SheetRow> {
+async function* csvRows(text: AsyncIterable<string>, delimiter: string, hear: Hear): AsyncGenerator<SheetRow> {
   const header: string[] = []
   for await (const record of readRecords(text, delimiter)) {
     if (isBlank(record.fields) || /^sep=.$/i.test(record.fields.join(delimiter))) continue
-    if (header.length === 0) header.push(...headerFrom(record.fields))
-    else yield { line: record.line, cells: asCells(header, record.fields), ...faultOf(header, record) }
+    if (header.length === 0) {
+      header.push(...headerFrom(record.fields))
+      hear(header)
+    } else yield { line: record.line, cells: asCells(header, record.fields), ...faultOf(header, record) }
   }
   if (header.length === 0) throw new SheetError('the file is empty: it must begin with a line that names the columns')
 }

@@ -23,9 +23,9 @@ export const changeEventRow = z.strictObject({
   change: name(),
   at: instant(),
   kind: word(changeEventKinds),
-  value: text(20_000).nullish(),
+  value: text(100_000).nullish(),
   by: name().nullish(),
-  why: text(20_000).nullish(),
+  why: text(100_000).nullish(),
 })
 
 export function changeEventFacts({ change, kind, at, ...rest }: z.output<typeof changeEventRow>): Fact[] {

@@ -10,13 +10,13 @@ export const written = z.registry<{ as: Written }>()
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const printable = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
 
-export function text(max = 1_000) {
+export function text(max = 10_000) {
   return z.string().trim().min(1).max(max).regex(printable).register(written, { as: 'text' })
 }
 
 /** A name other rows refer to: an id, a service, an owner. */
 export function name() {
-  return text(300)
+  return text(1_000)
 }
 
 export function word<const Words extends readonly string[]>(words: Words) {

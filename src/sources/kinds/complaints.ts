@@ -5,7 +5,7 @@ import { count, instant, name, text, word } from './columns.ts'
 export const complaintRow = z.strictObject({
   id: name(),
   at: instant(),
-  text: text(20_000),
+  text: text(100_000),
   service: name().nullish(),
   class: word(['customer', 'internal']).nullish(),
   incident: name().nullish(),

@@ -53,9 +53,9 @@ export const incidentEventRow = z
     incident: name(),
     at: instant(),
     kind: word(incidentEventKinds),
-    value: text(20_000).nullish(),
+    value: text(100_000).nullish(),
     by: name().nullish(),
-    why: text(20_000).nullish(),
+    why: text(100_000).nullish(),
   })
   .check((context) => {
     const fault = valueFault(context.value.kind, context.value.value ?? '')
@@ -72,7 +72,7 @@ const worded = new Set(['severity', 'postmortem'])
 
 /** What is wrong with an event's value, as a zod issue's message and mend. */
 function valueFault(kind: string, value: string) {
-  if (kind === 'severity') return notAmong(severities, kind, value)
+  if (kind === 'severity' && value !== '') return notAmong(severities, kind, value)
   if (kind === 'postmortem') return notAmong(decisions, kind, value)
   if (kind === 'note' || kind === 'linked-problem') return value === '' ? missing(kind) : undefined
   if (kind !== 'postmortem-scheduled' || value === '') return undefined

@@ -31,9 +31,9 @@ export const problemEventRow = z
     problem: name(),
     at: instant(),
     kind: word(problemEventKinds),
-    value: text(20_000).nullish(),
+    value: text(100_000).nullish(),
     by: name().nullish(),
-    why: text(20_000).nullish(),
+    why: text(100_000).nullish(),
   })
   .check((context) => {
     const { kind, value } = context.value

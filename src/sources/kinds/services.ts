@@ -12,7 +12,7 @@ export const serviceRow = z
     objective: quantity(0, 100).nullish(),
     sitesRequired: count(1, 100).nullish(),
     team: name().nullish(),
-    needs: text(20_000).nullish(),
+    needs: text(100_000).nullish(),
   })
   .check((context) => {
     const stray = wordsOf(context.value.needs).find((word) => !need.test(word))
@@ -34,5 +34,10 @@ function wordsOf(needs: string | null | undefined): string[] {
 
 function asNeed(word: string): { needs: string; group: string } {
   const [, needs = word, group = ''] = need.exec(word) ?? []
-  return { needs, group }
+  return { needs: unescaped(needs), group: unescaped(group) }
+}
+
+/** A name may hold blanks and colons, written as in an address: Card%20payments. */
+function unescaped(name: string): string {
+  return name.replace(/%(?:[0-7][0-9A-F])/gi, decodeURIComponent)
 }

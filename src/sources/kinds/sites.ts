@@ -22,9 +22,9 @@ export const exposureEventRow = z
     service: name(),
     at: instant(),
     kind: word(exposureEventKinds),
-    value: text(20_000).nullish(),
+    value: text(100_000).nullish(),
     by: name().nullish(),
-    why: text(20_000).nullish(),
+    why: text(100_000).nullish(),
   })
   .check((context) => {
     const { kind, value } = context.value

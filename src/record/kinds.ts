@@ -1,0 +1,183 @@
+import { and, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { Db } from './db.ts'
+import type * as rowsOf from './rows.ts'
+import { incidentProblems, incidents, needs, services } from './schema.ts'
+import { type Shelf, shelves } from './shelves.ts'
+
+/** What to list. `from` exclusive, `to` inclusive, like a Window. `cursor` is a page's `next`. */
+export interface Asking {
+  from?: Date
+  to?: Date
+  open?: boolean
+  owner?: string
+  service?: string
+  search?: string
+  limit?: number // 1 to 1,000; 100
+  cursor?: string
+  order?: 'newest' | 'oldest' // newest
+}
+/** Columns as the contract names them; instants as ISO text; null = unknown. `id` finds the row again. */
+export interface StoredRow {
+  id: string
+  row: rowsOf.Row
+}
+export interface StoredPage {
+  rows: StoredRow[]
+  next: string | null
+}
+/** A cursor nobody gave out. */
+export class CursorError extends Error {
+  override name = 'CursorError'
+}
+
+/** The stored rows of a kind, a page at a time, in an order that later rows do not disturb. Throws a CursorError. */
+export async function listRows(db: Db, name: string, asking: Asking = {}): Promise<StoredPage> {
+  const shelf = shelfOf(name)
+  const limit = Math.min(Math.max(Math.trunc(asking.limit ?? 100), 1), 1_000)
+  const place = sql`(${sql.join(shelf.order, sql`, `)})`
+  const newest = asking.order !== 'oldest'
+  const after =
+    asking.cursor === undefined
+      ? undefined
+      : sql`${place} ${sql.raw(newest ? '<' : '>')} ${placeAt(asking.cursor, shelf)}`
+  const found = await db.orm
+    .select()
+    .from(shelf.table)
+    .where(and(...conditionsOf(shelf, asking), after))
+    .orderBy(...shelf.order.map((column) => (newest ? sql`${column} desc` : sql`${column} asc`)))
+    .limit(limit + 1)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    rows: await dressed(db, shelf, page),
+    next: found.length > limit && last ? cursorAt(shelf.order.map((column) => cellOf(last, column))) : null,
+  }
+}
+
+/** One row by the id under which `listRows` gave it. */
+export async function findRow(db: Db, name: string, id: string): Promise<StoredRow | undefined> {
+  const shelf = shelfOf(name)
+  const parts = shelf.key.length === 1 ? [id] : id.split('~').map(decoded)
+  if (parts.length !== shelf.key.length || parts.includes(undefined)) return undefined
+
+  const values = shelf.key.map((column, place) => stored(parts[place] ?? '', column))
+  if (values.includes(null)) return undefined
+  const same = shelf.key.map((column, place) => sql`${column} = ${values[place]}`)
+  const found = await db.orm
+    .select()
+    .from(shelf.table)
+    .where(and(...same, shelf.only))
+    .limit(1)
+  return (await dressed(db, shelf, found))[0]
+}
+
+function shelfOf(name: string): Shelf {
+  const shelf = Object.hasOwn(shelves, name) ? shelves[name] : undefined
+  if (!shelf) throw new Error(`${name} is not a kind the record keeps`)
+  return shelf
+}
+
+function conditionsOf(shelf: Shelf, { from, to, open, owner, service, search }: Asking): (SQL | undefined)[] {
+  return [
+    shelf.only,
+    from && shelf.at && gt(shelf.at, moment(from, shelf.at)),
+    to && shelf.at && lte(shelf.at, moment(to, shelf.at)),
+    open === undefined || !shelf.open ? undefined : open ? shelf.open.yes : shelf.open.no,
+    owner === undefined || !shelf.owner ? undefined : eq(shelf.owner, owner),
+    service === undefined || !shelf.service ? undefined : ofService(shelf.service, service),
+    search === undefined || search === '' ? undefined : or(...shelf.searched.map((column) => holding(column, search))),
+  ]
+}
+
+function ofService(service: NonNullable<Shelf['service']>, name: string): SQL {
+  return typeof service === 'function' ? service(name) : eq(service, name)
+}
+
+function holding(column: SQLiteColumn, search: string): SQL {
+  return sql`${column} like ${`%${search.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`
+}
+
+function moment(at: Date, column: SQLiteColumn): Date | string {
+  return column.dataType === 'date' ? at : at.toISOString().slice(0, 10)
+}
+
+async function dressed(db: Db, shelf: Shelf, found: Record<string, unknown>[]): Promise<StoredRow[]> {
+  const ids = shelf.table === incidents || shelf.table === services ? found.map(({ id }) => String(id)) : []
+  const beside = ids.length === 0 ? {} : shelf.table === incidents ? await linksOf(db, ids) : await needsOf(db, ids)
+  return found.map((row) => ({ id: idOf(row, shelf), row: shelf.say(row as never, beside) })) // the shelf knows its own rows
+}
+
+async function linksOf(db: Db, ids: readonly string[]): Promise<rowsOf.Beside> {
+  return {
+    links: await db.orm
+      .select()
+      .from(incidentProblems)
+      .where(inArray(incidentProblems.incidentId, [...ids])),
+  }
+}
+
+async function needsOf(db: Db, ids: readonly string[]): Promise<rowsOf.Beside> {
+  return {
+    needs: await db.orm
+      .select()
+      .from(needs)
+      .where(inArray(needs.service, [...ids])),
+  }
+}
+
+function idOf(row: Record<string, unknown>, shelf: Shelf): string {
+  const parts = shelf.key.map((column) => said(cellOf(row, column)))
+  return parts.length === 1
+    ? (parts[0] ?? '')
+    : parts.map((part) => encodeURIComponent(part).replaceAll('~', '%7E')).join('~')
+}
+
+function said(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value)
+}
+
+function cellOf(row: Record<string, unknown>, column: SQLiteColumn): unknown {
+  return row[column.name]
+}
+
+/** As the database keeps it; null = it cannot be one of this column. */
+function stored(part: string, column: SQLiteColumn): string | number | null {
+  if (column.dataType !== 'date') return part
+  const instant = Date.parse(part)
+  return Number.isNaN(instant) ? null : instant
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
+  }
+}
+
+function cursorAt(values: readonly unknown[]): string {
+  const kept = values.map((value) => (value instanceof Date ? value.getTime() : value))
+  return Buffer.from(JSON.stringify(kept)).toString('base64url')
+}
+
+function placeAt(cursor: string, { order }: Shelf): SQL {
+  const values = parsed(Buffer.from(cursor, 'base64url').toString())
+  const isOurs =
+    Array.isArray(values) &&
+    values.length === order.length &&
+    values.every((value, place) => typeof value === (order[place]?.dataType === 'date' ? 'number' : 'string'))
+  if (!isOurs) throw new CursorError('the cursor is not one that a page gave as its next')
+  return sql`(${sql.join(
+    values.map((value: string | number) => sql`${value}`),
+    sql`, `,
+  )})`
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
