@@ -83,7 +83,7 @@ function levelFigure(
   rows: readonly LevelDay[],
   { asOf, zone, services }: { asOf: Date; zone: string; services: readonly Service[] },
 ): LevelFigure {
-  const latest = rows.toSorted((a, b) => a.day.localeCompare(b.day)).at(-1)
+  const latest = rows.toSorted(oldestFirst).at(-1)
   const service = latest?.service ?? ''
   const its = latest?.zone || zone
   const objective = services.find(({ id }) => id === service)?.objective ?? null
@@ -155,6 +155,10 @@ export function burnRate(objective: number | null, week: Ratio): number | null {
   return objective === null || objective >= 100 || week.percent === null
     ? null
     : (100 - week.percent) / (100 - objective)
+}
+
+function oldestFirst(a: LevelDay, b: LevelDay): number {
+  return a.day < b.day ? -1 : Number(a.day > b.day)
 }
 
 function isCounted({ good, total }: LevelDay): boolean {

@@ -9,24 +9,25 @@ type Struck = Pick<Incident, 'service' | 'startedAt' | 'changeId'>
  * A change the incident already names outranks the guess.
  */
 export function suspectOf(incident: Struck, changes: readonly Change[], services: readonly Service[]): Change | null {
-  const before = changesBefore(incident, changes, services)
-  const named = changes.find(({ id, at }) => id === incident.changeId && at <= incident.startedAt)
-  return named ?? before.find((change) => isSuspect(change, incident.startedAt)) ?? null
+  const { changeId, startedAt } = incident
+  const named = changeId === null ? undefined : changes.find(({ id, at }) => id === changeId && at <= startedAt)
+  return named ?? changesBefore(incident, changes, services).find((change) => isSuspect(change, startedAt)) ?? null
 }
 
 /** Changes at or before its start that touched its service or anything that needs, newest first (S24): never a later one. */
 export function changesBefore(incident: Struck, changes: readonly Change[], services: readonly Service[]): Change[] {
   const reach = reachOf(incident.service, services)
+  const start = incident.startedAt.getTime()
   return changes
-    .filter(({ at, service }) => at <= incident.startedAt && service !== null && reach.has(service))
+    .filter(({ at, service }) => service !== null && reach.has(service) && at.getTime() <= start)
     .toSorted(newestFirst)
 }
 
 /** The service and everything it needs, near or far; empty when nobody said which service it is. */
 export function reachOf(service: string | null, services: readonly Service[]): ReadonlySet<string> {
-  const needsOf = new Map(services.map(({ id, needs }) => [id, needs.map((need) => need.needs)]))
   const reach = new Set(service === null ? [] : [service])
-  for (const next of reach) for (const need of needsOf.get(next) ?? []) reach.add(need)
+  for (const next of reach)
+    for (const { needs } of services.find(({ id }) => id === next)?.needs ?? []) reach.add(needs)
   return reach
 }
 
