@@ -25,7 +25,9 @@ export function sameSite(settings: Settings) {
     const from = c.req.header('sec-fetch-site')
     const origin = c.req.header('origin')
     const ours = [settings.publicUrl.origin, new URL(c.req.url).origin]
-    const foreign = (from !== undefined && from !== 'same-origin') || (origin !== undefined && !ours.includes(origin))
+    // Our pages tell nobody their address, so a browser calls their origin 'null'; it still says that they are ours.
+    const isOurs = origin === undefined || ours.includes(origin) || (origin === 'null' && from === 'same-origin')
+    const foreign = (from !== undefined && from !== 'same-origin') || !isOurs
     const silent = from === undefined && origin === undefined && !/^\/(sources|api)\//.test(c.req.path)
     if (!foreign && !silent) return next()
 
