@@ -53,6 +53,10 @@ test('what was closed without being resolved was not resolved', () => {
   })
 })
 
+test('what began in the window was touched in it, whether or not anything more was told', () => {
+  expect(anAgenda({ incidents: [anIncident({ news: [] })] }).counts.incidents).toMatchObject({ opened: 1, touched: 1 })
+})
+
 test('a late incident is counted as late and never as opened', () => {
   const startedAt = daysAgo(5)
   const late = anIncident({ startedAt, recordedAt: hoursAgo(3), news: [someNews({ at: startedAt, late: true })] })

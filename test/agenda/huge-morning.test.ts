@@ -48,6 +48,31 @@ test('the gravest stands on top, alone although alarms rain', () => {
   expect(items[1]?.reason).toMatchObject({ kind: 'alike', severity: 'sev2' })
 })
 
+test('of two companies the one with somebody still in trouble comes first', () => {
+  const over = Array.from({ length: 30 }, () => anIncident({ title: 'over', symptom: 'over', resolvedAt: hoursAgo(1) }))
+  const open = over
+    .slice(0, 28)
+    .map((incident) => ({ ...incident, id: `${incident.id} again`, title: 'open', symptom: 'open' }))
+  const stuck = anIncident({ title: 'open', symptom: 'open', customerMinutes: 1 })
+  const { items } = sectionOf(anAgenda({ incidents: [...over, ...open, stuck] }), 'incidents')
+
+  expect(items.map(({ title, reason }) => [title, reason.kind])).toEqual([
+    ['search: open', 'alike'],
+    ['search: over', 'alike'],
+  ])
+})
+
+test('the gravest of a company speaks for it', () => {
+  const company = Array.from({ length: 50 }, (_, n) =>
+    anIncident({ symptom: 'down', severity: n === 31 ? 'sev1' : 'sev4' }),
+  )
+
+  expect(sectionOf(anAgenda({ incidents: company }), 'incidents').items[0]).toMatchObject({
+    subject: { id: company[31]?.id },
+    reason: { kind: 'alike', severity: 'sev1', count: 50 },
+  })
+})
+
 test('those of one service and symptom are told as one, with what their titles share', () => {
   const disks = Array.from({ length: 60 }, (_, n) =>
     anIncident({

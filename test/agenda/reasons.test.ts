@@ -94,6 +94,7 @@ test('what is short today comes before what is only longer alone, and what is ov
   const long = anExposure({ service: 'long', since: hoursAgo(90) })
   const unproven = anExposure({
     service: 'unproven',
+    since: hoursAgo(99),
     certain: false,
     sites: [aSite({ site: 'fra' }), aSite({ site: 'ams', state: 'unknown' })],
   })
@@ -124,8 +125,11 @@ test('a later peak that what is left cannot carry is told while there is time', 
 })
 
 test('a level is off target by the month, burning by the week, and not measured by yesterday', () => {
-  const services = ['missed', 'burning', 'blind', 'fine'].map((id) => aService({ id, objective: 99.9 }))
+  const services = ['worst', 'missed', 'burning', 'blind', 'fine'].map((id) =>
+    aService({ id, objective: id === 'blind' ? null : 99.9 }),
+  )
   const serviceLevels = [
+    ...levelDays(30, () => ({ service: 'worst', good: 1300 })),
     ...levelDays(30, () => ({ service: 'missed', good: 1430, unknown: 2 })),
     ...levelDays(30, (daysBefore) => ({ service: 'burning', good: daysBefore <= 7 ? 1435 : 1440 })),
     ...levelDays(30, () => ({ service: 'blind' })).slice(0, -1),
@@ -133,6 +137,7 @@ test('a level is off target by the month, burning by the week, and not measured 
   ]
 
   expect(reasonsOf('service-levels', { services, serviceLevels })).toMatchObject([
+    { kind: 'off target', service: 'worst', days: 30 },
     { kind: 'off target', service: 'missed', days: 30, unknownMinutes: 60 },
     { kind: 'burning', service: 'burning' },
     { kind: 'not measured', service: 'blind', lastDay: '2026-11-21' },

@@ -59,7 +59,7 @@ test('actions come as they were promised: overdue, due today, not accepted, then
       anAction({ id: 'undated', dueAt: null }),
       anAction({ id: 'not accepted', acknowledgedAt: null }),
       anAction({ id: 'today', dueAt: hoursAgo(8) }),
-      anAction({ id: 'overdue', dueAt: daysAgo(1) }),
+      anAction({ id: 'just overdue', dueAt: daysAgo(1) }),
       anAction({ id: 'long overdue', dueAt: daysAgo(9) }),
       anAction({ id: 'dropped', state: 'dropped', endedAt: hoursAgo(30) }),
     ],
@@ -67,7 +67,7 @@ test('actions come as they were promised: overdue, due today, not accepted, then
 
   expect(idsOf(agenda, 'actions')).toEqual([
     'long overdue',
-    'overdue',
+    'just overdue',
     'today',
     'not accepted',
     'undated',
@@ -128,6 +128,45 @@ test('changes come newest first; one from before the window only when it is susp
 
   expect(idsOf(agenda, 'changes')).toEqual(['newest', 'older', 'before, suspected'])
   expect(reasonsOf(agenda, 'changes')).toMatchObject([{ suspectOf: [] }, { suspectOf: [] }, { suspectOf: ['slow'] }])
+})
+
+test('on a day of many changes the suspects stay and the oldest others are held back', () => {
+  const others = Array.from({ length: 60 }, (_, n) => aChange({ service: 'payments', at: minutesAgo(n) }))
+  const agenda = anAgenda({
+    incidents: [anIncident({ service: 'search' })],
+    changes: [...others, aChange({ id: 'suspect', service: 'search', at: hoursAgo(5) })],
+  })
+
+  expect(section(agenda, 'changes').items).toHaveLength(40)
+  expect(idsOf(agenda, 'changes').at(-1)).toBe('suspect')
+  expect(section(agenda, 'changes')).toMatchObject({ omitted: 21 })
+})
+
+test('a hundred complaints do not fill the morning: the rest is held back and said', () => {
+  const complaints = Array.from({ length: 100 }, () => aComplaint())
+
+  expect(section(anAgenda({ complaints }), 'complaints')).toMatchObject({ omitted: 60 })
+})
+
+test('of problems alike in reason the one that caused most comes first', () => {
+  const problems = [aProblem({ id: 'few', incidentCount: 1 }), aProblem({ id: 'many', incidentCount: 4 })]
+
+  expect(idsOf(anAgenda({ problems }), 'problems')).toEqual(['many', 'few'])
+})
+
+test('postmortems advised yes are decided first, of those the gravest', () => {
+  const agenda = anAgenda({
+    alike: [{ service: 'payments', symptom: 'again', in7Days: 3, in30Days: 5 }],
+    incidents: [
+      anIncident({ id: 'advised no', severity: 'sev3', resolvedAt: hoursAgo(1) }),
+      anIncident({ id: 'repeated', severity: 'sev4', service: 'payments', symptom: 'again', resolvedAt: hoursAgo(1) }),
+      anIncident({ id: 'grave', severity: 'sev2', resolvedAt: hoursAgo(1), customerMinutes: 90 }),
+      anIncident({ id: 'grave, open', severity: 'sev2' }),
+      anIncident({ id: 'gravest, over', severity: 'sev1', resolvedAt: hoursAgo(1) }),
+    ],
+  })
+
+  expect(idsOf(agenda, 'postmortems')).toEqual(['gravest, over', 'grave, open', 'grave', 'repeated', 'advised no'])
 })
 
 test('two incidents of one name are told apart by their service', () => {

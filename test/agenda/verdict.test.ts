@@ -113,6 +113,15 @@ test('the most pressing is said first: an exposure before a sev1, a sev1 before 
   expect(anAgenda(amber).verdict.reason.kind).toBe('silent')
 })
 
+test('of two grave incidents the graver is named', () => {
+  const incidents = [
+    anIncident({ severity: 'sev2', title: 'slow', customerMinutes: 90 }),
+    anIncident({ severity: 'sev1', title: 'down' }),
+  ]
+
+  expect(anAgenda({ incidents }).verdict.reason).toMatchObject({ title: 'down', severity: 'sev1', others: 1 })
+})
+
 test('whatever else is known, a morning on which a source is silent or nothing was heard is never green', () => {
   const pieces: Partial<Facts>[] = [
     { incidents: [anIncident(owned)] },
