@@ -33,7 +33,7 @@ const rest = [
   ['API', paths.apiDocs],
 ] as const
 // A morph leaves what the reader folded as it is; the style of htmx's own indicator would break the policy.
-const htmxConfig = 'includeIndicatorCSS:false, morphIgnore:["data-htmx-powered","open"]'
+const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
 
 export function Layout({ around, title, kind, charts, plain, refreshSeconds, children }: LayoutProps) {
   const { assets, nonce, theme } = around
