@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { overflowOf, screens, watchedPage } from '../support/browser.ts'
+import { theDemo } from './demo.ts'
+
+const demo = theDemo()
+const huge = theDemo(['--huge'])
+
+const pages = [
+  ...[
+    '/',
+    '/meetings/2026-11-23',
+    '/meetings',
+    '/incidents',
+    '/incidents/INC-3176',
+    '/incidents/INC-3187',
+    '/problems',
+  ],
+  ...['/problems/PRB-41', '/exposures', '/service-levels', '/service-levels/payments', '/changes', '/changes/CHG-880'],
+  ...[
+    '/actions',
+    '/actions/ACT-112',
+    '/postmortems',
+    '/complaints',
+    '/forecasts',
+    '/people',
+    '/sources',
+    '/sources/nagios',
+  ],
+  ...['/by-hand', '/nowhere'],
+]
+
+test.each(Object.entries(screens))(
+  'on a %s screen no page moves sideways, breaks its policy or asks elsewhere',
+  async (_, viewport) => {
+    const { page, faults } = await watchedPage(demo.browser, demo.server.address, { viewport })
+    const sideways: string[] = []
+    for (const path of pages) {
+      await page.goto(path)
+      if ((await overflowOf(page)).sideways > 0) sideways.push(path)
+    }
+    await page.context().close()
+
+    expect(sideways).toEqual([])
+    // A page that is not there is itself one line in the console.
+    expect(faults.filter((fault) => !fault.includes('404'))).toEqual([])
+  },
+)
+
+test.each(Object.entries(screens))(
+  'on a %s screen nothing of the projector scrolls, on a huge morning neither',
+  async (_, viewport) => {
+    const scrolling: string[] = []
+    for (const { server, browser } of [demo, huge]) {
+      const { page } = await watchedPage(browser, server.address, { viewport })
+      await page.goto('/meetings/2026-11-23/projector')
+      const links = await page.locator('footer nav a').all()
+      const addresses = await Promise.all(links.map((link) => link.getAttribute('href')))
+      for (const address of addresses) {
+        await page.goto(address ?? '')
+        const { sideways, down } = await overflowOf(page)
+        if (sideways + down > 0) scrolling.push(`${address} by ${sideways}, ${down}`)
+      }
+      await page.context().close()
+    }
+
+    expect(scrolling).toEqual([])
+  },
+)
+
+test('a huge morning opens within two seconds and still says how much it holds back', async () => {
+  const { page, faults } = await watchedPage(huge.browser, huge.server.address, { viewport: screens.desk })
+  const begun = performance.now()
+  await page.goto('/')
+
+  expect(performance.now() - begun).toBeLessThan(2000)
+  expect(await page.locator('#incidents').textContent()).toMatch(/1,8\d\d|more/)
+  expect(faults).toEqual([])
+  await page.context().close()
+})
