@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aMinute, anHour } from '../../src/calendar.ts'
-import {
-  type ExposureFigure,
-  escalationOf,
-  figureOf,
-  headroom,
-  longestFirst,
-  moneyAtRisk,
-  noticesBetween,
-} from '../../src/measures/exposure.ts'
+import { type ExposureFigure, figureOf, headroom, longestFirst, moneyAtRisk } from '../../src/measures/exposure.ts'
 import type { Exposure, PlannedEvent, SiteStanding } from '../../src/record/shapes.ts'
 
 const zone = 'Europe/Berlin'
@@ -62,67 +54,6 @@ describe('the headroom', () => {
       valuePerMinute: 9_000,
       currency: 'EUR',
     })
-  })
-})
-
-describe('the complacency clock', () => {
-  test.each([
-    [0, 'room'],
-    [4 * anHour - 1, 'room'],
-    [4 * anHour, 'manager'],
-    [24 * anHour - 1, 'manager'],
-    [24 * anHour, 'director'],
-    [72 * anHour - 1, 'director'],
-    [72 * anHour, 'subject line'],
-    [900 * anHour, 'subject line'],
-  ])('after %i ms without an ETA it has climbed to the %s', (age, escalation) => {
-    expect(escalationOf(anExposure(), later(age))).toBe(escalation)
-  })
-
-  test('stays with the room while an owner keeps an ETA ahead, and counts its whole age once that has passed', () => {
-    const promised = anExposure({ ownerId: 'ana@muster.example', eta: later(30 * anHour) })
-
-    expect(escalationOf(promised, later(30 * anHour - 1))).toBe('room')
-    expect(escalationOf(promised, later(30 * anHour))).toBe('director')
-    expect(figureAt(later(30 * anHour), promised).etaPassed).toBe(true)
-  })
-
-  test("takes an ETA that is nobody's for no promise", () => {
-    expect(escalationOf(anExposure({ ownerId: ' ', eta: later(30 * anHour) }), later(5 * anHour))).toBe('manager')
-  })
-
-  test('gives each notice once over minute steps of a frozen clock', () => {
-    const minutes = Array.from({ length: 80 * 60 }, (_, minute) => minute)
-    const notices = minutes.flatMap((minute) =>
-      noticesBetween(anExposure(), { from: later(minute * aMinute), to: later((minute + 1) * aMinute) }).map(
-        (notice) => [minute + 1, notice],
-      ),
-    )
-
-    expect(notices).toEqual([
-      [4 * 60, 'manager'],
-      [24 * 60, 'director'],
-      [72 * 60, 'subject line'],
-    ])
-  })
-
-  test('gives each notice once over any chain of looks', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 100 * 60 }), { minLength: 1, maxLength: 30 }), (looks) => {
-        const steps = [0, ...looks.toSorted((a, b) => a - b), 100 * 60].map((minute) => later(minute * aMinute))
-        const notices = steps
-          .slice(1)
-          .flatMap((to, index) => noticesBetween(anExposure(), { from: steps[index] ?? to, to }))
-
-        expect(notices).toEqual(['manager', 'director', 'subject line'])
-      }),
-    )
-  })
-
-  test('stops when the exposure ends', () => {
-    const ended = anExposure({ until: later(5 * anHour) })
-
-    expect(figureAt(later(80 * anHour), ended)).toMatchObject({ forMs: 5 * anHour, escalation: 'manager' })
   })
 })
 
