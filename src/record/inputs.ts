@@ -12,7 +12,7 @@ export const silenceLimits: Record<InputClass, number> = hours({
   manual: 7 * 24,
   automated: 26,
   predictive: 31 * 24,
-  'service-level': 50,
+  'service-level': 26,
 })
 
 interface Heard {
