@@ -24,6 +24,7 @@ export interface AgendaPageProps {
 
 export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
   const reading = { asOf: agenda.asOf, zone: agenda.zone }
+  const open = agenda.exposures.filter(({ exposure }) => exposure.until === null)
   return (
     <Layout
       around={around}
@@ -36,13 +37,10 @@ export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
           <Light level={agenda.verdict.level} />
           <h1>{verdictWords(agenda.verdict.reason, reading)}</h1>
         </section>
-        <div class="instruments">
-          {agenda.exposures
-            .filter(({ exposure }) => exposure.until === null)
-            .slice(0, 2)
-            .map((exposed) => (
-              <ExposureInstrument figure={exposed} reading={reading} people={facts.people} />
-            ))}
+        <div class={open.length === 1 ? 'instruments three' : 'instruments'}>
+          {open.slice(0, 2).map((exposed) => (
+            <ExposureInstrument figure={exposed} reading={reading} people={facts.people} />
+          ))}
           <CountsInstrument agenda={agenda} />
           <LevelsInstrument agenda={agenda} />
           <InputsInstrument agenda={agenda} reading={reading} />

@@ -7,7 +7,7 @@ import { siteStateWord } from './names.ts'
 import { Ages } from './parts/ages.tsx'
 import { DayCurve } from './parts/day-curve.tsx'
 import { Field, Form, OwnerForm } from './parts/form.tsx'
-import { etaWords, headroomCaption, headroomFigure } from './parts/instruments.tsx'
+import { etaWords, headroomCaption, headroomFigure, toneOfExposure } from './parts/instruments.tsx'
 import { Mark } from './parts/marks.tsx'
 import { Moment } from './parts/moment.tsx'
 import { nameOf, Owner } from './parts/owner.tsx'
@@ -34,7 +34,7 @@ export function ExposurePage(props: ExposurePageProps) {
       <main id="page">
         <PageHead kicker="Exposure" title={headline(figure)}>
           <p class="lead">
-            <Mark tone={toneOf(figure)} /> {standing(figure, reading)}
+            <Mark tone={toneOfExposure(figure)} /> {standing(figure, reading)}
           </p>
         </PageHead>
         <Picture figure={figure} around={around} reading={reading} />
@@ -76,11 +76,6 @@ export function ExposurePage(props: ExposurePageProps) {
       </main>
     </Layout>
   )
-}
-
-function toneOf({ exposure, escalation }: ExposureFigure): 'red' | 'amber' | 'green' {
-  if (exposure.until) return 'green'
-  return escalation === 'room' ? 'amber' : 'red'
 }
 
 function headline({ exposure, carriedBy, forMs }: ExposureFigure): string {
@@ -130,7 +125,9 @@ function Picture({ figure, around, reading }: { figure: ExposureFigure; around: 
       </figure>
       <details>
         <summary>The same in figures</summary>
-        <SitesTable figure={figure} reading={reading} />
+        <div class="scroll">
+          <SitesTable figure={figure} reading={reading} />
+        </div>
       </details>
     </section>
   )

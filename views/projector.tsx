@@ -61,7 +61,7 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
                 aria-label={`${topicTitle(topic)}: ${items.length + omitted}`}
               >
                 <small>{(index + 1) % 10}</small>
-                <b>{figure(items.length + omitted)}</b>
+                <b>{items.length === 0 ? '–' : figure(items.length + omitted)}</b>
               </a>
             ))}
           </nav>
@@ -88,7 +88,7 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
 }
 
 function tallyOf({ items, all, page, pages }: Screen): string {
-  const shown = pages > 1 ? `${page} of ${pages} screens · ` : ''
+  const shown = pages > 1 ? `${page}/${pages} · ` : ''
   return items.length === 0 ? 'none' : `${shown}${figure(all)}`
 }
 

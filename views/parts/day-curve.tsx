@@ -13,7 +13,7 @@ export function DayCurve({ figure, reading }: { figure: ExposureFigure; reading:
   const known = exposure.peaks.filter((peak) => peak.peakPercent !== null)
   const top = Math.max(100, remainingPercent ?? 0, ...known.map((peak) => peak.peakPercent ?? 0)) * 1.12
   const scale = dayScale(reading, top)
-  const line = scale.y(remainingPercent ?? 0)
+  const line = remainingPercent === null ? 0 : scale.y(remainingPercent) // what is unknown is not lacking
   return (
     <svg class="day-curve" viewBox={`0 0 ${wide} 200`} role="img" aria-label={curveInWords(figure, reading)}>
       {[0, 6, 12, 18, 24].map((hour) => (
@@ -24,7 +24,7 @@ export function DayCurve({ figure, reading }: { figure: ExposureFigure; reading:
             y={foot + 18}
             text-anchor={hour === 0 ? 'start' : hour === 24 ? 'end' : 'middle'}
           >
-            {hour}:00
+            {hour} h
           </text>
         </g>
       ))}
@@ -34,7 +34,7 @@ export function DayCurve({ figure, reading }: { figure: ExposureFigure; reading:
       ))}
       <path class="ground" d={`M0 ${foot}H${wide}`} />
       {remainingPercent === null ? (
-        <text class="lacks" x={8} y={30}>
+        <text class="limit-name" x={4} y={foot - 8}>
           capacity unknown
         </text>
       ) : (
@@ -68,7 +68,7 @@ function Peak({ peak, scale, line }: { peak: PlannedEvent; scale: Scale; line: n
       <rect class="wanted" x={left} y={Math.max(height, line)} width={breadth} height={foot - Math.max(height, line)} />
       {height < line && <rect class="lacking" x={left} y={height} width={breadth} height={line - height} />}
       <text class="lacks" x={late ? left + breadth : left} y={height - 6} text-anchor={late ? 'end' : 'start'}>
-        {peak.title.length > 24 ? `${peak.title.slice(0, 23)}…` : peak.title} {Math.round(peak.peakPercent ?? 0)} %
+        {peak.title.length > 18 ? `${peak.title.slice(0, 17)}…` : peak.title} {Math.round(peak.peakPercent ?? 0)} %
       </text>
     </g>
   )

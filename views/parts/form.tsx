@@ -52,7 +52,7 @@ export function Field({ label, name, value, type = 'text', list, required, place
 /** Who takes it: a name, or with one tap oneself. */
 export function OwnerForm({ around, action, owner }: { around: Around; action: string; owner?: string | null }) {
   return (
-    <div class="choices">
+    <div class="choices owners">
       <Form around={around} action={action} label="Owner">
         <Field label={owner ? 'Hand over to' : 'Owner'} name="owner" list="people" required />
         <button type="submit">{owner ? 'Hand over' : 'Assign'}</button>

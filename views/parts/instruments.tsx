@@ -10,7 +10,7 @@ import { Mark } from './marks.tsx'
 import { Owner } from './owner.tsx'
 import { Sites } from './sites.tsx'
 
-export const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** The clock of a service that runs alone: how long, on what, what is left, what it would cost, and whose it is. */
 export function ExposureInstrument({
@@ -23,7 +23,7 @@ export function ExposureInstrument({
   people: Person[]
 }) {
   const { exposure } = exposed
-  const tone = exposed.escalation === 'room' ? 'amber' : 'red'
+  const tone = toneOfExposure(exposed)
   return (
     <section class={`instrument exposed ${tone}`} aria-label={`Exposure of ${exposure.service}`}>
       <h2>
@@ -62,6 +62,12 @@ export function ExposureInstrument({
       </p>
     </section>
   )
+}
+
+/** Amber at once; red by its age, and when today's peak is more than is left. */
+export function toneOfExposure({ exposure, escalation, headroomPoints }: ExposureFigure): 'red' | 'amber' | 'green' {
+  if (exposure.until) return 'green'
+  return escalation !== 'room' || (headroomPoints ?? 0) < 0 ? 'red' : 'amber'
 }
 
 export function headroomFigure({ headroomPoints }: ExposureFigure): string {
@@ -111,7 +117,7 @@ export function CountsInstrument({ agenda }: { agenda: Agenda }) {
         <Count figure={incidents.open} words="open now" href={`${paths.incidents}?open=yes`} />
         <Count
           figure={incidents.unowned}
-          words="open and nobody’s"
+          words="open, nobody’s"
           alarming
           href={`${paths.incidents}?open=yes&owner=nobody`}
         />
@@ -179,21 +185,24 @@ function Level({ level }: { level: LevelFigure }) {
   return (
     <li>
       <Mark tone={tone} />
-      <a href={paths.service(service)}>
-        <bdi>{service}</bdi>
-      </a>
+      <span>
+        <a href={paths.service(service)}>
+          <bdi>{service}</bdi>
+        </a>{' '}
+        <small>{indicator}</small>
+      </span>
       <b class={`text-${tone}`}>{month.percent === null ? 'unknown' : percent(month.percent)}</b>
       <small>
-        {indicator}, target {objectiveWords(objective ?? 0)};{' '}
-        {budgetLeftMinutes === null
-          ? 'budget unknown'
-          : budgetLeftMinutes < 0
-            ? `budget overspent by ${minutes(-budgetLeftMinutes)}`
-            : `${minutes(budgetLeftMinutes)} of budget left`}
+        target {objectiveWords(objective ?? 0)},{' '}
+        {budgetLeftMinutes === null ? 'budget unknown' : shortBudget(budgetLeftMinutes)}
       </small>
       <Bar share={budgetMinutes ? (budgetLeftMinutes ?? 0) / budgetMinutes : 0} tone={tone} />
     </li>
   )
+}
+
+function shortBudget(leftMinutes: number): string {
+  return leftMinutes < 0 ? `overspent by ${minutes(-leftMinutes)}` : `${minutes(leftMinutes)} of budget left`
 }
 
 export function toneOfLevel({ month, objective, budgetLeftMinutes, burnRate }: LevelFigure): 'red' | 'amber' | 'green' {
@@ -213,7 +222,7 @@ function leftOf({ budgetMinutes, budgetLeftMinutes }: LevelFigure): number {
 /** Who has spoken: silence is a fault of ours to see, never a zero. */
 export function InputsInstrument({ agenda, reading }: { agenda: Agenda; reading: Reading }) {
   return (
-    <section class="instrument" aria-label="What we heard">
+    <section class="instrument strip" aria-label="What we heard">
       <h2>
         <a href={paths.sources}>What we heard</a>
       </h2>

@@ -7,7 +7,7 @@ import { reasonClauses } from '../words.ts'
 import { Field, Form, OwnerForm } from './form.tsx'
 import { Mark, SeverityTag } from './marks.tsx'
 import { Owner } from './owner.tsx'
-import { toneOf } from './tone.ts'
+import { toneOf, untagged } from './tone.ts'
 
 interface AgendaItemProps {
   item: Item
@@ -19,7 +19,7 @@ interface AgendaItemProps {
 /** One thing the room must talk about: what, why, whose, and what can be decided here. */
 export function AgendaItem({ item, around, facts, reading }: AgendaItemProps) {
   const { subject, title, reason, ownerId } = item
-  const [first = '', ...others] = reasonClauses(reason, reading)
+  const [first = '', ...others] = untagged(reasonClauses(reason, reading), reason)
   return (
     <li class="item" id={`${subject.kind}-${subject.id}`}>
       <Mark tone={toneOf(reason)} />
@@ -103,10 +103,12 @@ function ExposureForms({ id, reason, ownerId, around }: ExposureFormsProps) {
           <button type="submit">Plan</button>
         </Form>
       )}
-      <Form around={around} action={deeds.exposure.eta(id)} label="ETA">
-        <Field label="Redundant again by" name="eta" type="datetime-local" required />
-        <button type="submit">Promise</button>
-      </Form>
+      {(reason.missing.includes('eta') || hasLapsed(reason, around.now)) && (
+        <Form around={around} action={deeds.exposure.eta(id)} label="ETA">
+          <Field label="Redundant again by" name="eta" type="datetime-local" required />
+          <button type="submit">Promise</button>
+        </Form>
+      )}
     </Act>
   )
 }
@@ -151,7 +153,7 @@ function ActionForms({ item: { subject, reason, ownerId }, around }: { item: Ite
           <button type="submit">Done</button>
         </Form>
       </div>
-      {reason.kind !== 'due later' && (
+      {(reason.kind === 'overdue' || reason.kind === 'no due date') && (
         <Form around={around} action={deeds.action.due(subject.id)} label="New date">
           <Field label="Due" name="due" type="date" required />
           <button type="submit">New date</button>
@@ -164,6 +166,10 @@ function ActionForms({ item: { subject, reason, ownerId }, around }: { item: Ite
 function isOwnable({ subject, reason }: Item): boolean {
   const ownable = ['exposure', 'incident', 'problem', 'action'].includes(subject.kind)
   return ownable && reason.kind !== 'alike' && reason.kind !== 'recurring'
+}
+
+function hasLapsed(reason: OpenExposure, now: Date): boolean {
+  return reason.kind === 'alone' && reason.eta !== null && reason.eta < now
 }
 
 function isOpenExposure(reason: Reason): reason is OpenExposure {

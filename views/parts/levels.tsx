@@ -41,7 +41,9 @@ export function LevelBlock({ level, days, incidents }: LevelBlockProps) {
       {days.length > 1 && <Curve level={level} days={days} incidents={incidents} />}
       <details id={`days-${indicator}`}>
         <summary>The days it was counted from</summary>
-        <DaysTable days={days} indicator={indicator} />
+        <div class="scroll">
+          <DaysTable days={days} indicator={indicator} />
+        </div>
       </details>
     </section>
   )

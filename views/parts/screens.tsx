@@ -1,16 +1,16 @@
 import type { Agenda, Item, Section } from '../../src/agenda/shapes.ts'
-import type { Facts } from '../../src/record/shapes.ts'
-import { figure, percent, type Reading, sentence, spell } from '../figures.ts'
+import type { Facts, SiteStanding } from '../../src/record/shapes.ts'
+import { counted, figure, percent, type Reading, sentence, spell } from '../figures.ts'
 import { verdictWords } from '../headlines.ts'
 import { quietWords } from '../quiet.ts'
 import type { Screen } from '../screens.ts'
 import { reasonClauses } from '../words.ts'
 import { DayCurve } from './day-curve.tsx'
-import { etaWords, headroomCaption, headroomFigure, toneOfLevel, weekdays } from './instruments.tsx'
+import { etaWords, headroomCaption, headroomFigure, toneOfExposure, toneOfLevel } from './instruments.tsx'
 import { Mark, SeverityTag } from './marks.tsx'
 import { nameOf } from './owner.tsx'
 import { Sites } from './sites.tsx'
-import { toneOf } from './tone.ts'
+import { toneOf, untagged } from './tone.ts'
 
 interface Shown {
   agenda: Agenda
@@ -22,15 +22,15 @@ interface Shown {
 export function FrontScreen({ agenda, facts, reading }: Shown) {
   const exposed = agenda.exposures.find(({ exposure }) => exposure.until === null)
   return (
-    <div class="wall wall-front">
-      <p class={`wall-verdict ${agenda.verdict.level}`}>{verdictWords(agenda.verdict.reason, reading)}</p>
+    <div class={exposed ? 'wall wall-front with-exposure' : 'wall wall-front'}>
+      <WallVerdict level={agenda.verdict.level} words={verdictWords(agenda.verdict.reason, reading)} />
       {exposed && (
         <section class="wall-exposed" aria-label={`Exposure of ${exposed.exposure.service}`}>
-          <Sites service={exposed.exposure.service} sites={exposed.exposure.sites} />
+          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites)} />
           <dl class="wall-figures">
             <div>
               <dt>alone</dt>
-              <dd class="text-red">{spell(exposed.forMs)}</dd>
+              <dd class={`text-${toneOfExposure(exposed)}`}>{spell(exposed.forMs)}</dd>
             </div>
             <div>
               <dt>{headroomCaption(exposed, reading)}</dt>
@@ -48,42 +48,53 @@ export function FrontScreen({ agenda, facts, reading }: Shown) {
   )
 }
 
+/** With an exposure to show there is room for three levels, else for six. */
+/** Set as large as its length allows. */
+function WallVerdict({ level, words }: { level: string; words: string }) {
+  return (
+    <div class={`wall-verdict ${level}${words.length > 70 ? ' long' : ''}`}>
+      <p>{words}</p>
+    </div>
+  )
+}
+
+/** Three towers are read from six metres: those that serve, then those that are missed. */
+function telling(sites: readonly SiteStanding[]): SiteStanding[] {
+  const serving = sites.filter(({ state }) => state === 'serving').slice(0, 2)
+  return [...serving, ...sites.filter((site) => !serving.includes(site))].slice(0, 3)
+}
+
 function WallCounts({ agenda: { counts, usual } }: { agenda: Agenda }) {
   return (
     <dl class="wall-figures wall-counts">
-      <div>
-        <dt>
-          new
-          {usual && (
-            <>
-              , usual {weekdays[usual.weekday]} {figure(usual.incidentsOpened)}
-            </>
-          )}
-        </dt>
-        <dd>{figure(counts.incidents.opened)}</dd>
-      </div>
-      <div>
-        <dt>open</dt>
-        <dd>{figure(counts.incidents.open)}</dd>
-      </div>
-      <div>
-        <dt>nobody’s</dt>
-        <dd class={counts.incidents.unowned > 0 ? 'text-red' : undefined}>{figure(counts.incidents.unowned)}</dd>
-      </div>
-      <div>
-        <dt>actions overdue</dt>
-        <dd class={counts.actions.overdue > 0 ? 'text-red' : undefined}>{figure(counts.actions.overdue)}</dd>
-      </div>
+      <WallCount
+        figure={counts.incidents.opened}
+        words={usual ? `new, usually ${figure(usual.incidentsOpened)}` : 'new'}
+      />
+      <WallCount figure={counts.incidents.open} words="open" />
+      <WallCount figure={counts.incidents.unowned} words="nobody’s" alarming />
+      <WallCount figure={counts.actions.overdue} words="overdue" alarming />
     </dl>
   )
 }
 
+function WallCount({ figure: many, words, alarming }: { figure: number; words: string; alarming?: boolean }) {
+  return (
+    <div>
+      <dt>{words}</dt>
+      <dd class={alarming && many > 0 ? 'text-red' : undefined}>{figure(many)}</dd>
+    </div>
+  )
+}
+
+/** The levels that are not as agreed, and the inputs that are silent: three lines, the worst first. */
 function WallLevels({ agenda }: { agenda: Agenda }) {
   const agreed = agenda.levels.filter(({ objective }) => objective !== null)
   const off = agreed.filter((level) => toneOfLevel(level) !== 'green')
+  const silent = agenda.inputs.filter((input) => input.silent).length
   return (
     <ul class="wall-levels">
-      {off.slice(0, 3).map((level) => (
+      {off.slice(0, silent > 0 ? 2 : 3).map((level) => (
         <li>
           <Mark tone={toneOfLevel(level)} /> <span class="clamp">{level.service}</span>{' '}
           <b class={`text-${toneOfLevel(level)}`}>
@@ -93,10 +104,16 @@ function WallLevels({ agenda }: { agenda: Agenda }) {
       ))}
       {agreed.length > 0 && off.length === 0 && (
         <li>
-          <Mark tone="green" /> all {figure(agreed.length)} levels on target
+          <Mark tone="green" /> {counted(agreed.length, 'level')} on target
         </li>
       )}
       {agreed.length === 0 && <li>no level agreed</li>}
+      <li>
+        <Mark tone={silent > 0 ? 'amber' : 'green'} />{' '}
+        {silent > 0
+          ? `${counted(silent, 'input')} of ${agenda.inputs.length} silent`
+          : `all ${agenda.inputs.length} inputs heard`}
+      </li>
     </ul>
   )
 }
@@ -142,9 +159,14 @@ function WallRow({ item, facts, reading, zoom }: { item: Item; facts: Facts; rea
       <span class="wall-owner clamp">
         {ownerId ? <bdi>{nameOf(facts.people, ownerId)}</bdi> : isOwned(item) && <em>nobody’s</em>}
       </span>
-      <p class="clamp-2">{reasonClauses(reason, reading).slice(0, 2).map(sentence).join('. ')}</p>
+      <p class="clamp-2">{wallClauses(reason, reading)}</p>
     </li>
   )
+}
+
+/** The weightiest two, for two lines. */
+function wallClauses(reason: Item['reason'], reading: Reading): string {
+  return untagged(reasonClauses(reason, reading), reason).slice(0, 2).map(sentence).join('. ')
 }
 
 function isOwned({ subject, reason }: Item): boolean {
@@ -167,14 +189,14 @@ export function ZoomScreen({ item, agenda, facts, reading, back }: Shown & { ite
         </a>
       </h2>
       <ul>
-        {reasonClauses(item.reason, reading).map((clause) => (
+        {untagged(reasonClauses(item.reason, reading), item.reason).map((clause) => (
           <li>{sentence(clause)}</li>
         ))}
         <li>{item.ownerId ? <>Owner: {nameOf(facts.people, item.ownerId)}</> : isOwned(item) && <em>Nobody’s</em>}</li>
       </ul>
       {exposed && (
         <figure>
-          <Sites service={exposed.exposure.service} sites={exposed.exposure.sites} />
+          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites)} />
           <DayCurve figure={exposed} reading={reading} />
         </figure>
       )}

@@ -2,14 +2,14 @@ import type { SiteStanding } from '../../src/record/shapes.ts'
 
 const ground = 150
 const full = 120 // height of 100 %
-const width = 84
+const width = 120
 
 /** The sites of a service as they serve: each a tower, as tall as the share of peak it can carry, crossed out when it cannot. */
 export function Sites({ service, sites }: { service: string; sites: SiteStanding[] }) {
   return (
     <svg
       class="sites"
-      viewBox={`0 0 ${Math.max(sites.length, 2) * width} 196`}
+      viewBox={`0 0 ${Math.max(sites.length, 2) * width} 204`}
       role="img"
       aria-label={sitesInWords(service, sites)}
     >
@@ -27,12 +27,12 @@ function Tower({ standing: { site, state, capacityPercent }, left }: { standing:
   const middle = left + width / 2
   return (
     <g class={`tower ${state}`}>
-      <rect class="shell" x={left + 16} y={ground - full} width={width - 32} height={full} />
-      <rect class="carries" x={left + 16} y={ground - height} width={width - 32} height={height} />
+      <rect class="shell" x={left + 28} y={ground - full} width={width - 56} height={full} />
+      <rect class="carries" x={left + 28} y={ground - height} width={width - 56} height={height} />
       {state === 'unable' && (
         <path
           class="cross"
-          d={`M${left + 22} ${ground - full + 6}l${width - 44} ${full - 12}m0 ${12 - full}l${44 - width} ${full - 12}`}
+          d={`M${left + 35} ${ground - full + 6}l${width - 70} ${full - 12}m0 ${12 - full}l${70 - width} ${full - 12}`}
         />
       )}
       {(state === 'unknown' || state === 'draining') && (
@@ -45,10 +45,10 @@ function Tower({ standing: { site, state, capacityPercent }, left }: { standing:
           {capacityPercent === null ? '?' : `${Math.round(capacityPercent)} %`}
         </text>
       )}
-      <text class="site" x={middle} y={ground + 19} text-anchor="middle">
-        {site.length > 9 ? `${site.slice(0, 8)}…` : site}
+      <text class="site" x={middle} y={ground + 22} text-anchor="middle">
+        {site.length > 8 ? `${site.slice(0, 7)}…` : site}
       </text>
-      <text class="standing" x={middle} y={ground + 37} text-anchor="middle">
+      <text class="standing" x={middle} y={ground + 45} text-anchor="middle">
         {state}
       </text>
     </g>

@@ -1,11 +1,13 @@
 import type { Reason } from '../../src/agenda/shapes.ts'
 import type { Severity, SiteState } from '../../src/record/schema.ts'
+import { severityWord } from '../names.ts'
 import type { Tone } from './marks.tsx'
 
 /** How loud an item is: red needs the room now, amber needs care, green is good news, plain is for the record. */
 export function toneOf(reason: Reason): Tone {
   switch (reason.kind) {
     case 'alone':
+      return reason.escalation !== 'room' || (reason.headroomPoints ?? 0) < 0 ? 'red' : 'amber'
     case 'unproven':
       return reason.escalation === 'room' ? 'amber' : 'red'
     case 'thin':
@@ -59,4 +61,11 @@ export function ofSeverity(severity: Severity | null): Tone {
 
 export function ofSite(state: SiteState): Tone {
   return state === 'unable' ? 'red' : state === 'serving' || state === 'able' ? 'green' : 'amber'
+}
+
+/** The clauses of a reason without the severity that a tag beside the title tells already. */
+export function untagged(clauses: readonly string[], reason: Reason): string[] {
+  const [first = '', ...others] = clauses
+  const tag = 'severity' in reason ? `${severityWord(reason.severity)}, ` : ''
+  return [tag && first.startsWith(tag) ? first.slice(tag.length) : first, ...others]
 }
