@@ -4,6 +4,11 @@ import type { Db } from './db.ts'
 import { deliveries, type InputClass, inputs, sources } from './schema.ts'
 import { groupBy, type Write } from './telling.ts'
 
+const { id, source, receivedAt, contentType, ingestedAt, facts, fault } = deliveries
+const bytes = sql<number>`length(${deliveries.body})`
+const beginning = sql<Uint8Array>`substr(${deliveries.body}, 1, 2000)`
+const shown = { id, source, receivedAt, contentType, ingestedAt, facts, fault, bytes, beginning }
+
 export type KeptDelivery = Pick<
   typeof deliveries.$inferInsert,
   'id' | 'source' | 'receivedAt' | 'contentType' | 'body'
@@ -55,16 +60,33 @@ export async function keepDeliveries(
   ])
 }
 
-/** Oldest first. */
-export async function oldestWaiting(db: Db, limit: number) {
-  const { id, source, receivedAt, contentType, body } = deliveries
-  return db.orm
-    .select({ id, source, receivedAt, contentType, body, adapter: sources.adapter, class: sources.class })
+/** The oldest that wait: at most `limit` of them, and no more than fit into `mostBytes` together, but one at least. */
+export async function oldestWaiting(db: Db, limit: number, mostBytes = 4 * 1024 * 1024) {
+  const oldest = await db.orm
+    .select({ id: deliveries.id, bytes })
     .from(deliveries)
-    .leftJoin(sources, eq(sources.name, deliveries.source))
     .where(isNull(deliveries.ingestedAt))
     .orderBy(asc(deliveries.id))
     .limit(limit)
+  if (oldest.length === 0) return []
+
+  const adapter = sources.adapter
+  return db.orm
+    .select({ id, source, receivedAt, contentType, body: deliveries.body, adapter })
+    .from(deliveries)
+    .leftJoin(sources, eq(sources.name, deliveries.source))
+    .where(inArray(deliveries.id, fitting(oldest, mostBytes)))
+    .orderBy(asc(deliveries.id))
+}
+
+function fitting(oldest: readonly { id: string; bytes: number }[], mostBytes: number): string[] {
+  const ids: string[] = []
+  for (let [total, place] = [0, 0]; place < oldest.length; place++) {
+    total += oldest[place]?.bytes ?? 0
+    if (total > mostBytes && ids.length > 0) break
+    ids.push(oldest[place]?.id ?? '')
+  }
+  return ids
 }
 
 /**
@@ -166,11 +188,6 @@ export async function countDeliveries(db: Db): Promise<{ waiting: number; unread
   ])
   return { waiting: waiting?.count ?? 0, unreadable: unreadable?.count ?? 0 }
 }
-
-const { id, source, receivedAt, contentType, ingestedAt, facts, fault } = deliveries
-const bytes = sql<number>`length(${deliveries.body})`
-const beginning = sql<Uint8Array>`substr(${deliveries.body}, 1, 2000)`
-const shown = { id, source, receivedAt, contentType, ingestedAt, facts, fault, bytes, beginning }
 
 function asLine({
   beginning,

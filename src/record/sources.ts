@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNotNull, isNull, lt, max } from 'drizzle-orm'
+import { and, asc, count, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { deliveries, type InputClass, sources } from './schema.ts'
 
@@ -18,11 +18,6 @@ export async function listSources(db: Db): Promise<RegisteredSource[]> {
 export async function findSource(db: Db, name: string): Promise<RegisteredSource | undefined> {
   const [found] = await db.orm.select().from(sources).where(eq(sources.name, name))
   return found
-}
-
-/** Makes a source known before it is heard, so that its silence shows. One that is known stays as it is. */
-export async function registerSource(db: Db, source: typeof sources.$inferInsert): Promise<void> {
-  await db.batch([db.orm.insert(sources).values(source).onConflictDoNothing()])
 }
 
 /** Which adapter reads it from now on, and which input it counts for. */
@@ -65,13 +60,4 @@ export async function deliveryCounts(db: Db, day: { from: Date; to: Date }): Pro
   for (const row of waiting) add(row.name, { waiting: row.count })
   for (const row of unreadable) add(row.name, { unreadable: row.count })
   return counts
-}
-
-/** When each source last delivered anything, readable or not. */
-export async function lastDelivered(db: Db): Promise<Map<string, Date>> {
-  const rows = await db.orm
-    .select({ name: deliveries.source, at: max(deliveries.receivedAt) })
-    .from(deliveries)
-    .groupBy(deliveries.source)
-  return new Map(rows.flatMap(({ name, at }) => (at ? [[name, at]] : [])))
 }

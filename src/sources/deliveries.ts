@@ -5,7 +5,7 @@ import { overtakenIncidents } from '../record/episodes.ts'
 import type { Fact, Outcome, Telling } from '../record/fact.ts'
 import { messageOf, RecordUnavailableError, unwrapped } from '../record/faults.ts'
 import { recordFacts } from '../record/record-facts.ts'
-import { groupBy } from '../record/telling.ts'
+import { groupBy, inPortions } from '../record/telling.ts'
 import { isKeeping } from './arrivals.ts'
 import { adapterFor, adapterNamed } from './registry.ts'
 import { type Source, UnreadableDelivery } from './source.ts'
@@ -13,7 +13,8 @@ import { type Source, UnreadableDelivery } from './source.ts'
 // A slice holds the event loop for as long as it takes: a short one while tools wait for their answer.
 const mostAtOnce = 100
 const mostWhileKeeping = 10
-const mostTurnsGivenWay = 25
+const mostFactsAtOnce = 300
+const mostTurnsGivenWay = 100
 
 interface Work {
   round: Promise<number>
@@ -31,6 +32,7 @@ const resting = new WeakSet<Db>()
  * @returns how many deliveries were done.
  */
 export function ingestWaiting(db: Db, now: Date): Promise<number> {
+  if (resting.has(db)) return Promise.resolve(0)
   const busy = working.get(db)
   if (busy) {
     Object.assign(busy, { again: true, at: now > busy.at ? now : busy.at })
@@ -38,7 +40,10 @@ export function ingestWaiting(db: Db, now: Date): Promise<number> {
   }
   const work: Work = { round: Promise.resolve(0), at: now, again: false }
   working.set(db, work)
-  work.round = rounds(db, work).finally(() => working.delete(db))
+  work.round = rounds(db, work).catch((error) => {
+    working.delete(db)
+    throw error
+  })
   return work.round
 }
 
@@ -50,13 +55,15 @@ export async function stopIngesting(db: Db): Promise<void> {
 
 async function rounds(db: Db, work: Work): Promise<number> {
   for (let done = 0; ; ) {
-    if (resting.has(db)) return done
     work.again = false
     const waiting = await oldestWaiting(db, isKeeping(db) ? mostWhileKeeping : mostAtOnce)
     for (const [name, deliveries] of groupBy(waiting, ({ source }) => source))
       await ingest(db, { name, deliveries, at: work.at })
     done += waiting.length
-    if (waiting.length === 0 && !work.again) return done
+    if (resting.has(db) || (waiting.length === 0 && !work.again)) {
+      working.delete(db) // in the same breath: who asks from now on begins a round of their own
+      return done
+    }
     await giveWay(db)
   }
 }
@@ -108,7 +115,7 @@ interface Telt {
 
 async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise<void> {
   const facts = readings.flatMap((reading) => reading.facts)
-  const outcomes = facts.length > 0 ? await recordFacts(db, facts, telling) : []
+  const outcomes = await recordInPortions(db, facts, telling)
   const ended = await endsOfOvertaken(db, facts, source)
   const readable = readings.filter(({ fault }) => fault === null)
   const heard = source ? readable.map(({ delivery }) => signOf(delivery, source)) : []
@@ -118,6 +125,16 @@ async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise
     telling,
     ingested(db, ingestionsOf(readings, outcomes), { at: telling.recordedAt, heard }),
   )
+}
+
+// A group may hold thousands of alerts. In part is no harm: the delivery waits until all of it stands.
+async function recordInPortions(db: Db, facts: readonly Fact[], telling: Telling): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const portion of inPortions(facts, mostFactsAtOnce)) {
+    if (outcomes.length > 0) await giveWay(db)
+    outcomes.push(...(await recordFacts(db, portion, telling)))
+  }
+  return outcomes
 }
 
 /** One that the record chokes on must not hold up the others: it is tried by itself, and told apart by its fault. */
