@@ -4,22 +4,7 @@ import type { Agenda, Section } from '../../src/agenda/shapes.ts'
 import { aMinute } from '../../src/calendar.ts'
 import { severities } from '../../src/record/schema.ts'
 import type { Incident } from '../../src/record/shapes.ts'
-import {
-  aChange,
-  aComplaint,
-  anAction,
-  anAgenda,
-  anExposure,
-  anIncident,
-  aProblem,
-  aSource,
-  daysAgo,
-  facts,
-  hoursAgo,
-  morning,
-  sinceFriday,
-  someNews,
-} from '../support/builders.ts'
+import { anAgenda, anIncident, hoursAgo, morning, sinceFriday, someNews } from '../support/builders.ts'
 
 const aStorm = Array.from({ length: 1800 }, (_, n) => stormy(n))
 
@@ -116,39 +101,6 @@ test('shown, grouped and omitted are together every incident of the section, wha
   )
 })
 
-test('any order of the same facts gives the same agenda', () => {
-  const given = facts({
-    incidents: [
-      ...aStorm.slice(0, 90),
-      anIncident({ startedAt: daysAgo(8), news: [] }),
-      anIncident({ severity: null }),
-    ],
-    exposures: [
-      anExposure(),
-      anExposure({ service: 'search' }),
-      anExposure({ service: 'payments', until: hoursAgo(2) }),
-    ],
-    problems: [aProblem(), aProblem({ fixedAt: daysAgo(1) }), aProblem()],
-    changes: Array.from({ length: 50 }, (_, n) =>
-      aChange({ at: hoursAgo(n % 7), service: n % 2 ? 'search' : 'payments' }),
-    ),
-    complaints: [aComplaint(), aComplaint(), aComplaint({ count: 7 })],
-    actions: [anAction(), anAction({ dueAt: daysAgo(1) }), anAction({ dueAt: daysAgo(1) })],
-    sources: [aSource({ name: 'b', silent: true }), aSource({ name: 'a', silent: true }), aSource()],
-  })
-  const expected = anAgenda(given)
-
-  fc.assert(
-    fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (chance) => {
-      const shuffled = Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? shuffle(value, chance) : value]),
-      )
-      expect(anAgenda(shuffled)).toEqual(expected)
-    }),
-    { numRuns: 20 },
-  )
-})
-
 function stormy(n: number): Incident {
   const startedAt = new Date(morning.getTime() - (n % 120) * aMinute)
   return anIncident({
@@ -191,11 +143,4 @@ function sectionOf(agenda: Agenda, topic: Section['topic']): Section {
 
 function told({ items, omitted }: Section): number {
   return items.reduce((sum, { reason }) => sum + (reason.kind === 'alike' ? reason.count : 1), omitted)
-}
-
-function shuffle<Thing>(things: Thing[], chance: Iterator<number>): Thing[] {
-  return things
-    .map((thing) => ({ thing, place: chance.next().value as number }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ thing }) => thing)
 }
