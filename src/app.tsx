@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { paths } from '../views/paths.ts'
 import { actions } from './web/actions.tsx'
 import { api } from './web/api.ts'
-import { assets, readAssets } from './web/assets.ts'
+import { assets, favicon, readAssets } from './web/assets.ts'
 import { byHand } from './web/by-hand.tsx'
 import { changes } from './web/changes.tsx'
 import { deliveries } from './web/deliveries.ts'
@@ -42,6 +42,7 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
   })
   app.use(knownHosts(settings))
   app.get('/assets/*', ...assets(read))
+  app.get('/favicon.ico', ...favicon(read))
   app.use(keptPages({ db, now }))
   app.use(safety(settings))
   app.use(moments({ now }))
@@ -73,7 +74,14 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
   app.post(paths.whoami, ...whoami)
   app.post(paths.theme, ...theme)
 
-  app.notFound(notFound)
+  app.notFound(notFound((path) => methodsAt(app, path)))
   app.onError(failed(log))
   return app
+}
+
+/** What one may do at an address, as the router knows it. */
+function methodsAt(app: Hono<Env>, path: string): string[] {
+  return ['GET', 'POST', 'PATCH'].filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  )
 }

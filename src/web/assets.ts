@@ -5,6 +5,7 @@ import { extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Context } from 'hono'
 import type { Assets } from '../../views/around.ts'
 import { factory } from './house.ts'
 
@@ -31,8 +32,13 @@ interface Asset {
   squeezed: Partial<Record<Encoding, Promise<Buffer>>>
 }
 
+interface ReadAssets {
+  addresses: Assets
+  found: (address: string) => Asset | undefined
+}
+
 /** Everything a page loads, read once, under a name that changes with its content. */
-export function readAssets(): { addresses: Assets; found: (address: string) => Asset | undefined } {
+export function readAssets(): ReadAssets {
   const files = new Map(readPublic().map(([name, body]) => [name, body]))
   files.set('htmx.js', packagedScripts('htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-csp.min.js'))
   files.set('chart.js', packagedScripts('chart.js/dist/chart.umd.min.js'))
@@ -48,24 +54,37 @@ export function readAssets(): { addresses: Assets; found: (address: string) => A
 }
 
 /** Immutable for a year: another content is another address. */
-export function assets({ found }: ReturnType<typeof readAssets>) {
+export function assets({ found }: ReadAssets) {
   return factory.createHandlers(async (c) => {
     const asset = found(c.req.path)
-    if (!asset) return c.notFound()
-
-    const headers: Record<string, string> = {
-      'cache-control': 'public, max-age=31536000, immutable',
-      'content-type': asset.type,
-      etag: asset.etag,
-      vary: 'accept-encoding',
-    }
-    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers)
-
-    const encoding = encodingFor(c.req.header('accept-encoding'), asset)
-    if (!encoding) return c.body(new Uint8Array(asset.body), 200, headers)
-
-    return c.body(new Uint8Array(await squeezed(asset, encoding)), 200, { ...headers, 'content-encoding': encoding })
+    return asset ? serve(c, asset, 'public, max-age=31536000, immutable') : c.notFound()
   })
+}
+
+/** What a browser asks for where a page names no icon: JSON, text. */
+export function favicon({ addresses, found }: ReadAssets) {
+  return factory.createHandlers(async (c) => {
+    const icon = found(addresses.icon)
+    return icon ? serve(c, icon, 'public, max-age=86400') : c.notFound()
+  })
+}
+
+async function serve(c: Context, asset: Asset, cacheControl: string): Promise<Response> {
+  const headers: Record<string, string> = {
+    'cache-control': cacheControl,
+    'content-security-policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+    'content-type': asset.type,
+    'cross-origin-resource-policy': 'same-origin',
+    etag: asset.etag,
+    vary: 'accept-encoding',
+    'x-content-type-options': 'nosniff',
+  }
+  if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers)
+
+  const encoding = encodingFor(c.req.header('accept-encoding'), asset)
+  if (!encoding) return c.body(new Uint8Array(asset.body), 200, headers)
+
+  return c.body(new Uint8Array(await squeezed(asset, encoding)), 200, { ...headers, 'content-encoding': encoding })
 }
 
 function readPublic(): [string, Buffer][] {

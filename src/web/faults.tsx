@@ -42,8 +42,24 @@ export function problem(c: Context<Env>, status: ContentfulStatusCode, refusal: 
   return c.body(JSON.stringify(details), status, { 'content-type': 'application/problem+json', ...headers })
 }
 
-export const notFound: NotFoundHandler<Env> = (c) =>
-  refuse(c, 404, { title: `There is nothing at ${c.req.path}`, mend: 'Look for it from this morning’s agenda' })
+/** 404; or 405 where there is something, but not for this method. */
+export function notFound(methodsAt: (path: string) => string[]): NotFoundHandler<Env> {
+  return (c) => {
+    const methods = methodsAt(c.req.path)
+    if (methods.length === 0 || methods.includes(c.req.method.replace('HEAD', 'GET')))
+      return refuse(c, 404, {
+        title: `There is nothing at ${c.req.path}`,
+        mend: 'Look for it from this morning’s agenda',
+      })
+
+    const allow = methods.join(', ')
+    return refuse(c, 405, {
+      title: `${c.req.method} is not possible here`,
+      mend: `Here one may ${allow}`,
+      headers: { allow },
+    })
+  }
+}
 
 /** What nobody foresaw: said without its inside, under a reference that the log knows too. */
 export function failed(log: (fault: { reference: string; path: string; error: unknown }) => void): ErrorHandler<Env> {

@@ -1,7 +1,7 @@
 import { paths } from '../../views/paths.ts'
 import type { Settings } from '../config.ts'
 import { jsonSchemaOf, type KindName, kindNames, kinds } from '../sources/kinds.ts'
-import { isPatchable } from './api-patching.ts'
+import { isPatchable } from './patchable.ts'
 
 type Json = Record<string, unknown>
 
