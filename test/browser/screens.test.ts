@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { overflowOf, screens, watchedPage } from '../support/browser.ts'
+import { hiddenBeyond, overflowOf, screens, watchedPage } from '../support/browser.ts'
 import { theDemo } from './demo.ts'
 
 const demo = theDemo()
@@ -58,7 +58,8 @@ test.each(Object.entries(screens))(
       for (const address of addresses) {
         await page.goto(address ?? '')
         const { sideways, down } = await overflowOf(page)
-        if (sideways + down > 0) scrolling.push(`${address} by ${sideways}, ${down}`)
+        const beyond = await hiddenBeyond(page)
+        if (sideways + down + beyond.length > 0) scrolling.push(`${address} by ${sideways}, ${down}: ${beyond}`)
       }
       await page.context().close()
     }

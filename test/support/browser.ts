@@ -61,3 +61,16 @@ export function overflowOf(page: Page): Promise<{ sideways: number; down: number
   const beyond = (measure: string) => `${root}.scroll${measure} - ${root}.client${measure}`
   return page.evaluate(`({ sideways: ${beyond('Width')}, down: ${beyond('Height')} })`)
 }
+
+/** Words that reach beyond the screen, whether or not the page could be moved there; titles cut with an ellipsis say so. */
+export function hiddenBeyond(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('main *')]
+    .filter((element) => element.checkVisibility() && element.innerText && element.children.length === 0)
+    .filter((element) => {
+      for (let box = element; box; box = box.parentElement)
+        if (getComputedStyle(box).textOverflow === 'ellipsis') return false
+      const { right, bottom, left, top } = element.getBoundingClientRect()
+      return right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1 || top < -1
+    })
+    .map((element) => element.innerText.slice(0, 40))`)
+}

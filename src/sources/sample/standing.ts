@@ -87,7 +87,7 @@ export function ahead(story: Story): Told[] {
   const sale: Fact = {
     kind: 'planned-event',
     id: 'EVT-61',
-    title: 'Flash sale from noon',
+    title: 'Flash sale',
     from: story.ahead(0, '12:00'),
     to: story.ahead(1, '00:00'),
     service: 'checkout',
