@@ -3,11 +3,12 @@ import { resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { isZone } from '../calendar.ts'
-import type { Db } from '../record/db.ts'
 import type { Outcome, Telling } from '../record/fact.ts'
-import { type ColumnMap, MapError, readMap } from '../sources/column-map.ts'
+import { rehearsing } from '../record/rehearsal.ts'
+import { type ColumnMap, readMap } from '../sources/column-map.ts'
 import { portionsOf, type SoundRow } from '../sources/judged.ts'
 import { isKind, type KindName, kindNames } from '../sources/kinds.ts'
+import { MapError } from '../sources/maps/map-file.ts'
 import { ownColumns } from '../sources/own-columns.ts'
 import { classOf, recordRows } from '../sources/rows.ts'
 import { SheetError } from '../sources/sheets/fault.ts'
@@ -132,18 +133,6 @@ async function mapFor(asked: Asked, { columns }: Survey, room: Room): Promise<Co
   const { ignored, ...map } = ownColumns(asked.kind, columns)
   if (ignored.length > 0) room.say(`not a column of ${asked.kind}, left out: ${ignored.join(', ')}`)
   return map
-}
-
-/** Decides everything and writes nothing. */
-function rehearsing(db: Db): Db {
-  return {
-    orm: db.orm,
-    alone: db.alone,
-    bornAt: db.bornAt,
-    version: db.version,
-    close: db.close,
-    batch: async () => [],
-  }
 }
 
 function refusedAmong(rows: readonly SoundRow[], outcomes: readonly Outcome[]): RefusedRow[] {

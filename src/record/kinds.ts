@@ -35,12 +35,10 @@ export class CursorError extends Error {
 export async function listRows(db: Db, name: string, asking: Asking = {}): Promise<StoredPage> {
   const shelf = shelfOf(name)
   const limit = Math.min(Math.max(Math.trunc(asking.limit ?? 100), 1), 1_000)
-  const place = sql`(${sql.join(shelf.order, sql`, `)})`
   const newest = asking.order !== 'oldest'
-  const after =
-    asking.cursor === undefined
-      ? undefined
-      : sql`${place} ${sql.raw(newest ? '<' : '>')} ${placeAt(asking.cursor, shelf)}`
+  const place = sql`(${sql.join(shelf.order, sql`, `)})`
+  const last = asking.cursor === undefined ? undefined : placeAt(asking.cursor, shelf)
+  const after = last && (newest ? sql`${place} < ${last}` : sql`${place} > ${last}`)
   const found = await db.orm
     .select()
     .from(shelf.table)
@@ -48,10 +46,10 @@ export async function listRows(db: Db, name: string, asking: Asking = {}): Promi
     .orderBy(...shelf.order.map((column) => (newest ? sql`${column} desc` : sql`${column} asc`)))
     .limit(limit + 1)
   const page = found.slice(0, limit)
-  const last = page.at(-1)
+  const end = page.at(-1)
   return {
     rows: await dressed(db, shelf, page),
-    next: found.length > limit && last ? cursorAt(shelf.order.map((column) => cellOf(last, column))) : null,
+    next: found.length > limit && end ? cursorAt(shelf.order.map((column) => cellOf(end, column))) : null,
   }
 }
 

@@ -1,32 +1,10 @@
-import { z } from 'zod'
-import { checkPattern, isZone } from '../calendar.ts'
+import { checkPattern } from '../calendar.ts'
 import type { Cells } from './cells.ts'
 import type { Fault } from './kinds/faults.ts'
 import { type Column, type KindName, kinds } from './kinds.ts'
 import { datesFault, readDate } from './maps/dates.ts'
+import { asRule, MapError, type MapFile, parseMap, type Rule } from './maps/map-file.ts'
 import { columnsOf, filled } from './maps/template.ts'
-
-const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-const conditions = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
-const rule = z.strictObject({
-  from: names.optional(),
-  always: z.string().optional(),
-  values: z.record(z.string(), z.string()).optional(),
-  otherwise: z.string().optional(),
-  dates: names.optional(),
-  unknown: names.optional(),
-  where: conditions.optional(),
-})
-const mapFile = z.strictObject({
-  about: z.string().optional(),
-  kind: z.string().optional(),
-  zone: z.string().refine(isZone, 'is not a time zone; write Europe/Berlin').optional(),
-  dates: names.optional(),
-  unknown: names.optional(),
-  columns: z.record(z.string(), z.union([names, rule])),
-})
-type MapFile = z.output<typeof mapFile>
-type Rule = z.output<typeof rule>
 
 /** Somebody else's columns as ours: the format is told in maps/README.md. */
 export interface ColumnMap {
@@ -34,19 +12,9 @@ export interface ColumnMap {
   /** Their row in our columns. A fault names our column and theirs. */
   translate(theirs: Cells, zone: string | undefined): { cells: Cells; faults: Fault[] }
 }
-/** A map that cannot be followed: each fault begins with the key and ends with the mend. */
-export class MapError extends Error {
-  override name = 'MapError'
-  faults: readonly string[]
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.faults = faults
-  }
-}
-
 /** Checks a map against the kind and the file's own columns before the first row. Throws a MapError. */
 export function readMap(text: string, name: KindName, theirs: readonly string[]): ColumnMap {
-  const map = parsed(text)
+  const map = parseMap(text)
   const rules = Object.entries(map.columns).map(([column, said]) => [column, asRule(said)] as const)
   const faults = [...kindFaults(map, name), ...missingFaults(map, name), ...dateFaults('dates', map.dates)]
   faults.push(...rules.flatMap(([column, said]) => ruleFaults(column, said, kinds[name].columns, theirs)))
@@ -68,43 +36,6 @@ export function readMap(text: string, name: KindName, theirs: readonly string[])
       return { cells, faults }
     },
   }
-}
-
-function parsed(text: string): MapFile {
-  const given = attempt(text)
-  const checked = mapFile.safeParse(given)
-  if (checked.success) return checked.data
-  throw new MapError(checked.error.issues.flatMap((issue) => shapeFaults(issue)))
-}
-
-function attempt(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new MapError([`the map is not JSON: ${error instanceof Error ? error.message : error}; mend it there`])
-  }
-}
-
-const keys = Object.keys(mapFile.shape).join(', ')
-const ruleKeys = Object.keys(rule.shape).join(', ')
-
-function shapeFaults(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): string[] {
-  const path = [...above, ...issue.path]
-  const place = path.join('.') || 'the map'
-  const known = path[0] === 'columns' ? ruleKeys : keys
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${[...path, key].join('.')} is not known here; the keys are ${known}`)
-  const inner = issue.code === 'invalid_union' ? issue.errors.at(-1) : undefined
-  if (inner?.some((fault) => fault.code === 'unrecognized_keys' || fault.path.length > 0))
-    return inner.flatMap((fault) => shapeFaults(fault, path))
-  if (issue.code === 'custom') return [`${place} ${issue.message}`]
-  if (path[0] === 'columns' && path.length === 2)
-    return [`${place} is neither text nor a rule; write the name of their column, or an object with ${ruleKeys}`]
-  return [`${place} cannot be read (${issue.message}); see the map format in the README`]
-}
-
-function asRule(said: string | string[] | Rule): Rule {
-  return typeof said === 'string' || Array.isArray(said) ? { from: said } : said
 }
 
 function kindFaults({ kind }: MapFile, name: KindName): string[] {

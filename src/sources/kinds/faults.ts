@@ -20,7 +20,8 @@ export function faultsOf(error: z.ZodError, given: unknown, columns: readonly Co
 
 function asFaults(issue: z.core.$ZodIssue, given: unknown, columns: readonly Column[]): Fault[] {
   const column = String(issue.path[0] ?? 'row')
-  const value = typeof given === 'object' && given !== null ? Reflect.get(given, column) : given
+  const isOfColumn = issue.path.length > 0 && typeof given === 'object' && given !== null
+  const value = isOfColumn ? Reflect.get(given, column) : given
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => strayColumn(key, columns))

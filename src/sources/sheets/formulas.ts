@@ -1,5 +1,5 @@
 // A cell that begins with one of these is run as a formula by a spreadsheet: by line, gaps and invisible signs aside.
-const formula = /^'*[^\S\r\n]*[\u200B-\u200F\u2060]*[=+\-@\t\uFF1D\uFF0B\uFF0D\uFF20]/
+const formula = /^'*(?:[^\S\r\n]|[\u200B-\u200F\u2060])*[=+\-@\t\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /**
  * A cell no spreadsheet runs: every line of it that would begin a formula gets an apostrophe before it, and so does a line
