@@ -115,7 +115,7 @@ async function asExposures(db: Db, rows: readonly ExposureRow[], at: Date): Prom
 }
 
 function certainAt(events: readonly SiteEvent[], at: Date): boolean {
-  return redundancyOf(sitesAt(events, at).map((site) => site.state)) !== 'unproven'
+  return redundancyOf(sitesAt(events, at)) !== 'unproven'
 }
 
 function lastWord(words: readonly Said[], kind: string): string | null {

@@ -26,7 +26,10 @@ export function episodesOf(events: readonly SiteEvent[], required = usualSites):
   const episodes: Episode[] = []
   for (const [, moment] of groupBy(events.toSorted(earlierFirst), ({ at }) => String(at.getTime()))) {
     for (const event of moment) sites.set(event.site, event.state)
-    const standing = redundancyOf([...sites.values()], required)
+    const standing = redundancyOf(
+      [...sites].map(([site, state]) => ({ site, state })),
+      required,
+    )
     const open = episodes.at(-1)?.until === null ? episodes.at(-1) : undefined
     const at = moment[0]?.at
     if (at === undefined) continue
@@ -38,16 +41,31 @@ export function episodesOf(events: readonly SiteEvent[], required = usualSites):
   return episodes
 }
 
+/** What an alert that names only the site still serving says of all the rest. */
+export const otherSites = 'other sites'
+
 /** alone: serves, and the loss of a site would take it down; unproven: it might; down: nothing serves. */
 export function redundancyOf(
-  states: readonly SiteState[],
+  standings: readonly Pick<SiteStanding, 'site' | 'state'>[],
   required = usualSites,
 ): 'redundant' | 'alone' | 'unproven' | 'down' {
+  const states = withoutStandIn(standings).map(({ state }) => state)
   const capable = states.filter((state) => state === 'serving' || state === 'able').length
   const silent = states.filter((state) => state === 'unknown').length
   if (capable >= required) return 'redundant'
   if (!states.some((state) => state === 'serving' || state === 'draining')) return 'down'
   return capable + silent >= required ? 'unproven' : 'alone'
+}
+
+// While the others are said to be unable, only what serves counts; once they are well, the sites known by name speak for themselves.
+function withoutStandIn(
+  standings: readonly Pick<SiteStanding, 'site' | 'state'>[],
+): readonly Pick<SiteStanding, 'site' | 'state'>[] {
+  const standIn = standings.find(({ site }) => site === otherSites)
+  const named = standings.filter((standing) => standing !== standIn)
+  if (standIn === undefined) return standings
+  if (standIn.state === 'unable') return named.filter(({ state }) => state === 'serving' || state === 'draining')
+  return named.length >= 2 ? named : standings
 }
 
 /** How each site stood at an instant, by name, from events that may reach beyond it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Fact } from '../record/fact.ts'
+import { otherSites } from '../record/sites.ts'
 import { isHeartbeat, lostRedundancy, serviceOf, severityOf, siteOf, teamOf, titleOf, urlOf } from './alert-labels.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type Delivery, jsonIn, type Source, shaped } from './source.ts'
@@ -23,9 +24,6 @@ export const alertmanager: Source = {
   },
   episodesOf: (incidentId) => /^alertmanager:[^:]+:/.exec(incidentId)?.[0] ?? null,
 }
-
-/** The site that stands for all the others, where an alert only says that they are gone. */
-export const otherSites = 'other sites'
 
 const words = z.record(z.string(), z.string(), 'must be an object of texts').optional().default({})
 const instant = z.iso

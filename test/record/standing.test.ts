@@ -201,6 +201,30 @@ test('changes before an incident are of its service and of what that needs, newe
   expect(found.map(({ id }) => id)).toEqual(['deep', 'own'])
 })
 
+test('an alert that names only the site still serving outweighs sites said to be able, and is forgotten when it ends', () => {
+  const word = (site: string, minute: number, state: SiteState): SiteEvent => ({
+    service: 's',
+    site,
+    state,
+    at: new Date(minute * 60_000),
+    capacityPercent: null,
+    recordedAt: new Date(0),
+    by: '',
+    source: '',
+  })
+  const alert = [
+    word('fra', 0, 'serving'),
+    word('ams', 0, 'able'),
+    word('other sites', 5, 'unable'),
+    word('other sites', 9, 'able'),
+  ]
+  expect(episodesOf(alert)).toMatchObject([{ since: new Date(5 * 60_000), until: new Date(9 * 60_000) }])
+  expect(episodesOf([...alert, word('ams', 20, 'unable')]).at(-1)).toMatchObject({
+    since: new Date(20 * 60_000),
+    until: null,
+  })
+})
+
 test('two titles that differ in numbers only are one symptom', () => {
   expect(symptomOf('Checkout p95 812 ms over 400')).toBe(symptomOf('checkout p95 1,204 ms over 400'))
   expect(symptomOf('pod search-7f9c4d5b is down')).toBe(symptomOf('pod search-11aa22bb is down'))
