@@ -17,7 +17,7 @@ export interface Reading {
   nameOf?: (personId: string) => string
 }
 
-/** '4 min', '38 h 12 m', from 72 h on '3 d 2 h', from ten days on '23 d'. */
+/** '4 min', '38 h 12 m', from 72 h on '3 d 2 h', from ten days on '23 d', from two years on '10 years'. */
 export function spell(ms: number): string {
   const span = Math.abs(ms)
   if (span < aMinute) return 'less than 1 min'
@@ -25,6 +25,7 @@ export function spell(ms: number): string {
   if (span < 72 * anHour) return hoursAndMinutes(span)
 
   const [days, hours] = [Math.floor(span / aDay), Math.floor((span % aDay) / anHour)]
+  if (days >= 730) return `${Math.floor(days / 365.25)} years`
   return hours === 0 || days >= 10 ? `${figure(days)} d` : `${days} d ${hours} h`
 }
 

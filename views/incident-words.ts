@@ -34,7 +34,7 @@ export function incidentClauses(reason: IncidentReason, reading: Reading): strin
       ]
     case 'alike':
       return [
-        `${figure(reason.count)} alike, gravest ${severityWord(reason.severity)}, ${reason.openCount === 0 ? 'all over' : `${figure(reason.openCount)} still open`}`,
+        `${figure(reason.count)} alike, gravest ${severityWord(reason.severity)}, ${openCountWords(reason.openCount, reason.count)}`,
         `from ${when(reason.firstAt, reading)} to ${when(reason.lastAt, reading)}`,
         ...impactClauses(reason.customerMinutes),
       ]
@@ -44,6 +44,11 @@ export function incidentClauses(reason: IncidentReason, reading: Reading): strin
         ...impactClauses(reason.customerMinutes),
       ]
   }
+}
+
+function openCountWords(open: number, count: number): string {
+  if (open === 0) return 'all over'
+  return open === count ? 'all still open' : `${figure(open)} still open`
 }
 
 function openWords(since: Date, mitigatedAt: Date | null, reading: Reading): string {

@@ -76,16 +76,16 @@ function companyItem(gravest: Incident, incidents: Incident[]): Item {
   }
 }
 
+// What a symptom leaves out of its title: quoted words, hexadecimal ids, numbers.
+const changing = /("[^"]*"|'[^']*'|\b(?=[0-9a-f-]*\d)[0-9a-f-]{6,}\b|\d+)/i
+
 /** What their titles have in common: 'Disk full on db-1' and 'Disk full on db-7' are 'Disk full on db-…'. */
 function sharedTitle(titles: string[]): string {
-  const [first = '', ...others] = titles
-  const start = others.reduce((length, title) => sharedLength(first, title, length), first.length)
-  return start === first.length && others.every((title) => title === first) ? first : `${first.slice(0, start)}…`
-}
-
-function sharedLength(a: string, b: string, atMost: number): number {
-  for (let place = 0; place < atMost; place++) if (a[place] !== b[place]) return place
-  return atMost
+  const [first = [], ...others] = titles.map((title) => title.split(changing))
+  const isAlike = others.every((pieces) => pieces.length === first.length)
+  const differs = isAlike ? -1 : first.findIndex((piece, place) => others.some((pieces) => pieces[place] !== piece))
+  const shared = first.map((piece, place) => (others.every((pieces) => pieces[place] === piece) ? piece : '…'))
+  return (isAlike ? shared : [...first.slice(0, differs), '…']).join('')
 }
 
 /** With its service before it, unless it says so itself: 'search: answers slowly'. */

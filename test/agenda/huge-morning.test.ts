@@ -47,6 +47,22 @@ test('of two companies the one with somebody still in trouble comes first', () =
   ])
 })
 
+test('a shared title keeps what tells one company from another', () => {
+  const company = Array.from({ length: 50 }, (_, n) =>
+    anIncident({ title: `Node 7: shard ${n}, replica ${n + 100} lost`, symptom: 'node #: shard #, replica # lost' }),
+  )
+  const worded = company.map((one, n) => ({
+    ...one,
+    title: n % 2 ? 'Queue "a b" stuck' : 'Queue "c" stuck',
+    symptom: 'q',
+  }))
+
+  expect(sectionOf(anAgenda({ incidents: company }), 'incidents').items[0]?.title).toBe(
+    'search: Node 7: shard …, replica … lost',
+  )
+  expect(sectionOf(anAgenda({ incidents: worded }), 'incidents').items[0]?.title).toBe('search: Queue … stuck')
+})
+
 test('the gravest of a company speaks for it', () => {
   const company = Array.from({ length: 50 }, (_, n) =>
     anIncident({ symptom: 'down', severity: n === 31 ? 'sev1' : 'sev4' }),

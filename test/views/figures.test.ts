@@ -26,6 +26,7 @@ test.each([
   [74 * anHour, '3 d 2 h'],
   [96 * anHour, '4 d'],
   [23.4 * 24 * anHour, '23 d'],
+  [3904 * 24 * anHour, '10 years'],
   [-4 * aMinute, '4 min'],
 ])('%d ms is spelt %s', (ms, words) => {
   expect(spell(ms)).toBe(words)
