@@ -1,4 +1,5 @@
 import type { IncidentReason, Suspect } from '../src/agenda/reason.ts'
+import type { Severity } from '../src/record/schema.ts'
 import { counted, dayWords, figure, type Reading, spell, when } from './figures.ts'
 import { severityWord } from './names.ts'
 
@@ -34,7 +35,7 @@ export function incidentClauses(reason: IncidentReason, reading: Reading): strin
       ]
     case 'alike':
       return [
-        `${figure(reason.count)} alike, gravest ${severityWord(reason.severity)}, ${openCountWords(reason.openCount, reason.count)}`,
+        `${figure(reason.count)} alike, ${companyWord(reason.severity)}, ${openCountWords(reason.openCount, reason.count)}`,
         `from ${when(reason.firstAt, reading)} to ${when(reason.lastAt, reading)}`,
         ...impactClauses(reason.customerMinutes),
       ]
@@ -44,6 +45,11 @@ export function incidentClauses(reason: IncidentReason, reading: Reading): strin
         ...impactClauses(reason.customerMinutes),
       ]
   }
+}
+
+/** Sev1 and sev2 keep to themselves; the others are told together. */
+function companyWord(gravest: Severity | null): string {
+  return gravest === 'sev1' || gravest === 'sev2' ? `all ${severityWord(gravest)}` : `gravest ${severityWord(gravest)}`
 }
 
 function openCountWords(open: number, count: number): string {

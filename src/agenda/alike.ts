@@ -1,5 +1,5 @@
 import type { Incident } from '../record/shapes.ts'
-import { byId, gravestFirst, gravity, isOpen } from './gravity.ts'
+import { byId, gravestFirst, gravity, isGrave, isOpen } from './gravity.ts'
 import { grouped } from './grouped.ts'
 import type { Item } from './shapes.ts'
 import { mostShown, type Shown } from './shown.ts'
@@ -14,7 +14,8 @@ interface Told {
 }
 
 /**
- * The gravest first. While all of them fit, each stands for itself; on a morning with more, those alike are told as one.
+ * The gravest first. While all of them fit, each stands for itself; on a morning with more, those alike are told as one,
+ * though no sev1 or sev2 disappears among lesser ones.
  * What still does not fit is `omitted`, counted in incidents: those shown, alone or in a company, and those omitted
  * are together exactly the incidents given.
  */
@@ -34,7 +35,9 @@ function alone(incident: Incident): Told {
 }
 
 function togetherWhereAlike(incidents: Incident[]): Told[] {
-  const companies = grouped(incidents, ({ service, symptom }) => JSON.stringify([service, symptom]))
+  const companies = grouped(incidents, ({ service, symptom, severity }) =>
+    JSON.stringify([service, symptom, isGrave(severity) && severity]),
+  )
   return [...companies.values()].flatMap((company) => {
     if (company.length < manyAlike) return company.map(alone)
     const [gravest = company[0]] = company.toSorted(gravestFirst)

@@ -63,14 +63,24 @@ test('a shared title keeps what tells one company from another', () => {
   expect(sectionOf(anAgenda({ incidents: worded }), 'incidents').items[0]?.title).toBe('search: Queue … stuck')
 })
 
+test('a sev1 is never lost in a company of lesser ones', () => {
+  const company = Array.from({ length: 50 }, () => anIncident({ symptom: 'down', severity: 'sev3' }))
+  const grave = anIncident({ id: 'grave', symptom: 'down', severity: 'sev1' })
+
+  expect(sectionOf(anAgenda({ incidents: [...company, grave] }), 'incidents').items).toMatchObject([
+    { subject: { id: 'grave' }, reason: { kind: 'new', severity: 'sev1' } },
+    { reason: { kind: 'alike', severity: 'sev3', count: 50 } },
+  ])
+})
+
 test('the gravest of a company speaks for it', () => {
   const company = Array.from({ length: 50 }, (_, n) =>
-    anIncident({ symptom: 'down', severity: n === 31 ? 'sev1' : 'sev4' }),
+    anIncident({ symptom: 'down', severity: n === 31 ? 'sev3' : 'sev4' }),
   )
 
   expect(sectionOf(anAgenda({ incidents: company }), 'incidents').items[0]).toMatchObject({
     subject: { id: company[31]?.id },
-    reason: { kind: 'alike', severity: 'sev1', count: 50 },
+    reason: { kind: 'alike', severity: 'sev3', count: 50 },
   })
 })
 
