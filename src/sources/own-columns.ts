@@ -25,11 +25,13 @@ export function ownColumns(name: KindName, theirs: readonly string[]): ColumnMap
 
   return {
     zone: undefined,
-    // 'reason' is what we write ourselves beside a refused row
-    ignored: theirs.filter((their) => !ours.has(bare(their)) && their !== 'reason'),
+    ignored: theirs.filter((their) => !ours.has(bare(their)) && !written.has(their)),
     translate: (row) => ({ cells: asOurs(row, pairs), faults: [] }),
   }
 }
+
+// What stands in a file of refused rows beside its own columns: why, and the text of what was no row at all.
+const written = new Set(['reason', 'json'])
 
 function asOurs(row: Cells, pairs: readonly { their: string; our: string }[]): Cells {
   const cells: Record<string, string> = {}
