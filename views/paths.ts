@@ -117,6 +117,8 @@ export function pathTo({ kind, id }: Subject): string {
       return paths.change(id)
     case 'source':
       return paths.source(id)
+    case 'input':
+      return paths.sources
     case 'planned-event':
       return paths.plannedEvent(id)
     case 'correction':

@@ -18,6 +18,7 @@ export interface Subject {
     | 'forecast'
     | 'change'
     | 'source'
+    | 'input' // of all sources together: a class, or what none could read
     | 'planned-event'
     | 'correction'
   id: string

@@ -35,7 +35,7 @@ function sourceItem({ name, class: speaks, lastHeardAt, silenceMs }: SourceHeard
 
 function classItem({ class: speaks, lastHeardAt, silenceMs }: InputHeard): Item {
   return {
-    subject: { kind: 'source', id: speaks },
+    subject: { kind: 'input', id: speaks },
     title: speaks,
     reason: { kind: 'silent', class: speaks, lastHeardAt, silenceMs },
     ownerId: null,
@@ -44,7 +44,7 @@ function classItem({ class: speaks, lastHeardAt, silenceMs }: InputHeard): Item 
 
 function unreadableItem(count: number): Item {
   return {
-    subject: { kind: 'source', id: 'unreadable' },
+    subject: { kind: 'input', id: 'unreadable' },
     title: 'deliveries',
     reason: { kind: 'unreadable deliveries', count },
     ownerId: null,
