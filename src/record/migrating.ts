@@ -5,7 +5,8 @@ import type { Client } from '@libsql/client/sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { RecordRefusedError } from './faults.ts'
 
-export const ourMigrations = fileURLToPath(new URL('./migrations', import.meta.url))
+// Written from two folders below the root, where both the source and the bundle of `npm run build` lie.
+export const ourMigrations = fileURLToPath(new URL('../../src/record/migrations', import.meta.url))
 
 export interface Migrating {
   migrations: string // the folder drizzle-kit writes
