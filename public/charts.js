@@ -57,7 +57,7 @@ function draw(canvas, { label, objective, days, percents, struck }) {
         y: {
           suggestedMax: 100,
           suggestedMin: Math.min(objective ?? 100, ...known) - 0.05,
-          ticks: { color: quiet, maxTicksLimit: 5, callback: (value) => `${value} %` },
+          ticks: { color: quiet, maxTicksLimit: 5, callback: (value) => `${value.toFixed(2)} %` },
           grid: { color: line },
         },
       },

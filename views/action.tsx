@@ -87,19 +87,19 @@ function Deeds({ action, around }: { action: Action; around: Around }) {
       <OwnerForm around={around} action={deeds.action.owner(action.id)} owner={action.ownerId} />
       <div class="choices">
         {action.acknowledgedAt === null && (
-          <Form around={around} action={deeds.action.acknowledgement(action.id)} label="Accept">
+          <Form around={around} action={deeds.action.acknowledgement(action.id)}>
             <button type="submit">Accept</button>
           </Form>
         )}
-        <Form around={around} action={deeds.action.completion(action.id)} label="Done">
+        <Form around={around} action={deeds.action.completion(action.id)}>
           <button type="submit">Done</button>
         </Form>
       </div>
-      <Form around={around} action={deeds.action.due(action.id)} label="Due">
+      <Form around={around} action={deeds.action.due(action.id)}>
         <Field label="Due" name="due" type="date" required />
         <button type="submit">Set</button>
       </Form>
-      <Form around={around} action={deeds.action.dropping(action.id)} label="Drop">
+      <Form around={around} action={deeds.action.dropping(action.id)}>
         <Field label="Drop it because" name="why" required />
         <button type="submit">Drop</button>
       </Form>

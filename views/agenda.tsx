@@ -15,6 +15,7 @@ import { deskKeys, Keys } from './parts/keys.tsx'
 import { Light } from './parts/marks.tsx'
 import { paths } from './paths.ts'
 import { quietWords } from './quiet.ts'
+import { allIn } from './screens.ts'
 
 export interface AgendaPageProps {
   around: Around
@@ -45,9 +46,15 @@ export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
           <LevelsInstrument agenda={agenda} />
           <InputsInstrument agenda={agenda} reading={reading} />
         </div>
-        <Jump sections={agenda.sections} />
+        <Jump agenda={agenda} />
         {agenda.sections.map((section) => (
-          <TopicSection section={section} around={around} facts={facts} reading={reading} />
+          <TopicSection
+            section={section}
+            all={allIn(section, agenda.counts)}
+            around={around}
+            facts={facts}
+            reading={reading}
+          />
         ))}
         <OneLine around={around} />
       </main>
@@ -85,25 +92,25 @@ function MeetingForm({ around, meeting, day, reading }: MeetingFormProps) {
   if (meeting?.closedAt) return <span>Meeting closed {when(meeting.closedAt, reading)}</span>
 
   return meeting?.openedAt ? (
-    <Form around={around} action={paths.adjournment(day)} label="Close the meeting">
+    <Form around={around} action={paths.adjournment(day)}>
       <span>Open since {when(meeting.openedAt, reading)}</span>
       <button type="submit">Close the meeting</button>
     </Form>
   ) : (
-    <Form around={around} action={paths.opening(day)} label="Open the meeting">
+    <Form around={around} action={paths.opening(day)}>
       <button type="submit">Open the meeting</button>
     </Form>
   )
 }
 
-function Jump({ sections }: { sections: Section[] }) {
+function Jump({ agenda: { sections, counts } }: { agenda: Agenda }) {
   return (
     <nav class="jump" aria-label="Sections">
       <ol>
-        {sections.map(({ topic, items, omitted }) => (
+        {sections.map((section) => (
           <li>
-            <a href={`#${topic}`} class={items.length === 0 ? 'none' : undefined}>
-              {shortTitles[topic]} <b>{figure(items.length + omitted)}</b>
+            <a href={`#${section.topic}`} class={section.items.length === 0 ? 'none' : undefined}>
+              {shortTitles[section.topic]} <b>{figure(allIn(section, counts))}</b>
             </a>
           </li>
         ))}
@@ -127,19 +134,20 @@ export const shortTitles = {
 
 interface TopicProps {
   section: Section
+  all: number
   around: Around
   facts: Facts
   reading: Reading
 }
 
-function TopicSection({ section, around, facts, reading }: TopicProps) {
+function TopicSection({ section, all, around, facts, reading }: TopicProps) {
   const { topic, items, omitted } = section
   return (
     <details class="topic" id={topic} open>
       <summary>
         <span class="number">{topics.indexOf(topic) + 1}</span>
         <h2>{topicTitle(topic)}</h2>
-        <span class="tally">{items.length === 0 ? 'none' : figure(items.length + omitted)}</span>
+        <span class="tally">{items.length === 0 ? 'none' : figure(all)}</span>
       </summary>
       {items.length === 0 ? (
         <p class="quiet-night">{quietWords(section, reading)}</p>

@@ -106,13 +106,13 @@ function Deeds({ around, change }: { around: Around; change: Change }) {
   return (
     <div class="forms">
       {!change.rolledBackAt && (
-        <Form around={around} action={deeds.change.rollback(change.id)} label="Rolled back">
+        <Form around={around} action={deeds.change.rollback(change.id)}>
           <Field label="Rolled back because" name="why" />
           <button type="submit">Rolled back</button>
         </Form>
       )}
       {!change.deniedAt && (
-        <Form around={around} action={deeds.change.denial(change.id)} label="Deny">
+        <Form around={around} action={deeds.change.denial(change.id)}>
           <Field label="It cannot have caused it because" name="why" />
           <button type="submit">Deny</button>
         </Form>

@@ -1,3 +1,4 @@
+import { anHour } from '../src/calendar.ts'
 import type { ExposureFigure } from '../src/measures/exposure.ts'
 import type { Exposure, Incident } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
@@ -49,7 +50,7 @@ export function ExposurePage(props: ExposurePageProps) {
               ) : (
                 <Notes exposure={exposure} around={around} reading={reading} />
               )}
-              <Form around={around} action={deeds.exposure.note(exposure.id)} label="Note">
+              <Form around={around} action={deeds.exposure.note(exposure.id)}>
                 <Field label="Note" name="text" required />
                 <button type="submit">Note it</button>
               </Form>
@@ -86,11 +87,18 @@ function headline({ exposure, carriedBy, forMs }: ExposureFigure): string {
     : `Nobody knows whether ${exposure.service} would survive the loss of ${sites}`
 }
 
-function standing({ exposure, escalation }: ExposureFigure, reading: Reading): string {
+function standing({ exposure, escalation, forMs }: ExposureFigure, reading: Reading): string {
   if (exposure.until) return `Redundant again since ${when(exposure.until, reading)}.`
-  const matter =
-    escalation === 'room' ? 'the room’s' : escalation === 'subject line' ? 'everybody’s' : `the ${escalation}’s`
-  return `Since ${when(exposure.since, reading)}; by its age it is ${matter} matter.`
+
+  const since = `Since ${when(exposure.since, reading)}`
+  if (escalation === 'room') {
+    return forMs > 4 * anHour
+      ? `${since}; while the promised time holds it stays the room’s matter.`
+      : `${since}; the room’s matter.`
+  }
+  return escalation === 'subject line'
+    ? `${since}; past 72 h it is everybody’s matter.`
+    : `${since}; by its age it is the ${escalation}’s matter.`
 }
 
 /** The legs it stands on, what the day will ask of them, and how long it has been so. */
@@ -108,7 +116,7 @@ function Picture({ figure, around, reading }: { figure: ExposureFigure; around: 
       </figure>
       <figure>
         <figcaption>Its age, and whose matter that makes it</figcaption>
-        <Ages forMs={figure.forMs} />
+        <Ages figure={figure} />
         <dl class="counts">
           <div>
             <dt>{headroomCaption(figure, reading)}</dt>
@@ -183,9 +191,7 @@ function Note({ figure, around, reading }: { figure: ExposureFigure; around: Aro
         <b>What failed.</b>{' '}
         {failed.length === 0
           ? 'No site says so; the required redundancy is missing.'
-          : sentence(
-              `${failed.map(({ site, state, since }) => `${site} ${siteStateWord(state)} since ${when(since, reading)}`).join('; ')}.`,
-            )}
+          : `${failed.map(({ site, state, since }) => `${site} ${siteStateWord(state)} since ${when(since, reading)}`).join('; ')}.`}
       </p>
       <p>
         <b>What runs alone.</b>{' '}
@@ -194,7 +200,8 @@ function Note({ figure, around, reading }: { figure: ExposureFigure; around: Aro
           : `${exposure.service}, on ${listed(carriedBy) || 'no site'}, since ${when(exposure.since, reading)}.`}
       </p>
       <p>
-        <b>What is being done.</b> {exposure.plan ?? 'There is no plan yet.'}{' '}
+        <b>What is being done.</b>{' '}
+        {exposure.plan ? `${exposure.plan.replace(/[.!?\s]+$/, '')}.` : 'There is no plan yet.'}{' '}
         {owner ? `${owner} sees to it.` : 'Nobody has taken it yet.'}
       </p>
       <p>
@@ -230,11 +237,11 @@ function Promises({ around, figure, reading }: ExposurePageProps & { reading: Re
         {exposure.plan ?? <span class="text-red">none yet</span>}. {sentence(etaWords(figure, reading))}.
       </p>
       <OwnerForm around={around} action={deeds.exposure.owner(exposure.id)} owner={exposure.ownerId} />
-      <Form around={around} action={deeds.exposure.plan(exposure.id)} label="Plan">
+      <Form around={around} action={deeds.exposure.plan(exposure.id)}>
         <Field label="Plan" name="plan" required {...(exposure.plan && { value: exposure.plan })} />
         <button type="submit">Plan</button>
       </Form>
-      <Form around={around} action={deeds.exposure.eta(exposure.id)} label="ETA">
+      <Form around={around} action={deeds.exposure.eta(exposure.id)}>
         <Field label={`Redundant again by (${around.zone})`} name="eta" type="datetime-local" required />
         <button type="submit">Promise</button>
       </Form>

@@ -48,7 +48,7 @@ export function IncidentPage(props: IncidentPageProps) {
             </Block>
             <Block title="What happened">
               <Timeline happened={timeline} from={incident.startedAt} people={around.people} reading={reading} />
-              <Form around={around} action={deeds.incident.note(incident.id)} label="Note">
+              <Form around={around} action={deeds.incident.note(incident.id)}>
                 <Field label="Note" name="text" required />
                 <button type="submit">Note it</button>
               </Form>
@@ -138,7 +138,7 @@ function Deeds({ around, incident }: IncidentPageProps) {
   return (
     <div class="forms">
       <OwnerForm around={around} action={deeds.incident.owner(id)} owner={ownerId} />
-      <Form around={around} action={deeds.incident.severity(id)} label="Severity">
+      <Form around={around} action={deeds.incident.severity(id)}>
         <label>
           Severity
           <select name="severity">
@@ -159,7 +159,7 @@ function Deeds({ around, incident }: IncidentPageProps) {
         {!closedAt && <Deed around={around} action={deeds.incident.closing(id)} words="Close" />}
       </div>
       {endedAt && (
-        <Form around={around} action={deeds.incident.reopening(id)} label="Reopen">
+        <Form around={around} action={deeds.incident.reopening(id)}>
           <Field label="It came back because" name="why" />
           <button type="submit">Reopen</button>
         </Form>
@@ -170,7 +170,7 @@ function Deeds({ around, incident }: IncidentPageProps) {
 
 function Deed({ around, action, words }: { around: Around; action: string; words: string }) {
   return (
-    <Form around={around} action={action} label={words}>
+    <Form around={around} action={action}>
       <button type="submit">{words}</button>
     </Form>
   )
@@ -186,7 +186,7 @@ function Postmortem({ around, incident, advice, reading }: IncidentPageProps & {
         {postmortemFor && `, session ${when(postmortemFor, reading)}`}.{' '}
         <span class="quiet">{sentence(adviceWords(advice))}.</span>
       </p>
-      <Form around={around} action={deeds.incident.postmortem(id)} label="Postmortem decision">
+      <Form around={around} action={deeds.incident.postmortem(id)}>
         <Field label="Because" name="why" />
         <div class="choices">
           {(['yes', 'no', 'later'] as const).map((decision) => (
@@ -203,7 +203,7 @@ function Postmortem({ around, incident, advice, reading }: IncidentPageProps & {
         </div>
       </Form>
       {postmortem === 'yes' && (
-        <Form around={around} action={deeds.incident.session(id)} label="Postmortem session">
+        <Form around={around} action={deeds.incident.session(id)}>
           <Field label="Session on" name="for" type="datetime-local" required />
           <button type="submit">Schedule</button>
         </Form>
@@ -233,7 +233,7 @@ function ProblemForm({ around, incident, openProblems }: IncidentPageProps) {
   return (
     <div class="forms">
       {openProblems.length > 0 && (
-        <Form around={around} action={deeds.incident.problem(incident.id)} label="Link a problem">
+        <Form around={around} action={deeds.incident.problem(incident.id)}>
           <label>
             Link an open problem
             <select name="problem">
@@ -245,7 +245,7 @@ function ProblemForm({ around, incident, openProblems }: IncidentPageProps) {
           <button type="submit">Link</button>
         </Form>
       )}
-      <Form around={around} action={deeds.incident.problem(incident.id)} label="New problem">
+      <Form around={around} action={deeds.incident.problem(incident.id)}>
         <Field label="Or name a new one" name="title" required />
         <button type="submit">Open it</button>
       </Form>

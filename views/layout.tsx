@@ -85,23 +85,25 @@ function Masthead({ around }: { around: Around }) {
       <a class="skip" href="#page">
         Skip to the page
       </a>
-      {around.frozen && <p class="banner">The clock is frozen: this is a replay, not the present.</p>}
-      {around.demo && <p class="banner">The sample fortnight: nothing here is real and nothing is kept.</p>}
-      <header class="masthead">
-        <a class="name" href={paths.morning}>
-          MUSTER
-        </a>
-        <nav aria-label="Chief pages">
-          <ul>
-            {chief.map(([name, path]) => (
-              <li>
-                <a href={path} aria-current={path === at ? 'page' : undefined}>
-                  {name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+      <header>
+        {around.frozen && <p class="banner">The clock is frozen: this is a replay, not the present.</p>}
+        {around.demo && <p class="banner">The sample fortnight: nothing here is real and nothing is kept.</p>}
+        <div class="masthead">
+          <a class="name" href={paths.morning}>
+            MUSTER
+          </a>
+          <nav aria-label="Chief pages">
+            <ul>
+              {chief.map(([name, path]) => (
+                <li>
+                  <a href={path} aria-current={path === at ? 'page' : undefined}>
+                    {name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
       </header>
     </>
   )
@@ -139,7 +141,7 @@ function Index({ around }: { around: Around }) {
 
 function ThemeSwitch({ around }: { around: Around }) {
   return (
-    <form method="post" action={paths.theme} class="choices" aria-label="Light or dark">
+    <form method="post" action={paths.theme} class="choices">
       <input type="hidden" name="back" value={around.here} />
       {(['auto', 'light', 'dark'] as const).map((theme) => (
         <button type="submit" name="theme" value={theme} aria-pressed={theme === around.theme ? 'true' : 'false'}>

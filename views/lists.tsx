@@ -84,20 +84,21 @@ function Filters({ list }: { list: Listing }) {
 }
 
 function FilterField({ filter: { name, label, choices }, said }: { filter: Filter; said: string }) {
-  return (
+  return choices ? (
     <label>
       {label}
-      {choices ? (
-        <select name={name}>
-          {choices.map((choice) => (
-            <option value={choice.value} selected={choice.value === said}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input type={name === 'from' || name === 'to' ? 'date' : 'search'} name={name} value={said} />
-      )}
+      <select name={name}>
+        {choices.map((choice) => (
+          <option value={choice.value} selected={choice.value === said}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  ) : (
+    <label>
+      {label}
+      <input type={name === 'from' || name === 'to' ? 'date' : 'search'} name={name} value={said} />
     </label>
   )
 }
@@ -153,7 +154,7 @@ function Cell({ cell, label, href, around }: CellProps) {
   if (href) {
     return (
       <th scope="row">
-        <a href={href}>{content ?? 'without a name'}</a>
+        <a href={href}>{content || 'without a name'}</a>
       </th>
     )
   }

@@ -27,11 +27,10 @@ export function MeetingsPage({ around, meetings, next }: MeetingsPageProps) {
           <ul>
             {meetings.map((meeting) => (
               <li class="item">
-                <span />
                 <div>
-                  <h3>
+                  <h2>
                     <a href={paths.meeting(meeting.id)}>{dateWords(meeting.day)}</a>
-                  </h3>
+                  </h2>
                   <p class="meta">
                     <span>{standing(meeting, reading)}</span>
                     {meeting.openedBy && <span>opened by {nameOf(around.people, meeting.openedBy)}</span>}

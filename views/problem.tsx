@@ -40,7 +40,7 @@ export function ProblemPage({ around, problem, timeline, incidents }: ProblemPag
             </Block>
             <Block title="What happened">
               <Timeline happened={timeline} from={problem.openedAt} people={around.people} reading={reading} />
-              <Form around={around} action={deeds.problem.note(problem.id)} label="Note">
+              <Form around={around} action={deeds.problem.note(problem.id)}>
                 <Field label="Note" name="text" required />
                 <button type="submit">Note it</button>
               </Form>
@@ -97,7 +97,7 @@ function Known({ problem, incidents, around, reading }: KnownProps) {
 
 function StateForm({ around, problem }: { around: Around; problem: Problem }) {
   return (
-    <Form around={around} action={deeds.problem.state(problem.id)} label="State">
+    <Form around={around} action={deeds.problem.state(problem.id)}>
       <label>
         State
         <select name="state">

@@ -9,7 +9,7 @@ import { Keys, wallKeys } from './parts/keys.tsx'
 import { Light } from './parts/marks.tsx'
 import { FrontScreen, QuietScreen, RowsScreen, ZoomScreen } from './parts/screens.tsx'
 import { paths, withWords } from './paths.ts'
-import { type Screen, screenAt, screensOf } from './screens.ts'
+import { allIn, type Screen, screenAt, screensOf } from './screens.ts'
 
 export interface ProjectorPageProps {
   around: Around
@@ -52,16 +52,15 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
             <a href={to(screens[0]?.name)} data-key="Home" aria-current={place === 0 ? 'page' : undefined}>
               Front
             </a>
-            {agenda.sections.map(({ topic, items, omitted }, index) => (
+            {agenda.sections.map((section, index) => (
               <a
-                href={to(topic)}
+                href={to(section.topic)}
                 data-key={(index + 1) % 10}
-                aria-current={screen.topic === topic ? 'page' : undefined}
-                class={items.length === 0 ? 'none' : undefined}
-                aria-label={`${topicTitle(topic)}: ${items.length + omitted}`}
+                aria-current={screen.topic === section.topic ? 'page' : undefined}
+                class={section.items.length === 0 ? 'none' : undefined}
               >
-                <small>{(index + 1) % 10}</small>
-                <b>{items.length === 0 ? '–' : figure(items.length + omitted)}</b>
+                <small>{(index + 1) % 10}</small> <span class="unseen">{topicTitle(section.topic)}</span>
+                <b>{section.items.length === 0 ? '–' : figure(allIn(section, agenda.counts))}</b>
               </a>
             ))}
           </nav>

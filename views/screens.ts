@@ -1,4 +1,4 @@
-import type { Agenda, Item, Section, Topic } from '../src/agenda/shapes.ts'
+import type { Agenda, Counts, Item, Section, Topic } from '../src/agenda/shapes.ts'
 
 /** One screenful. Its name is its address: '' the front, 'incidents', 'incidents.2' its second page, 'incidents.2/3' the third item of that alone. */
 export type Screen = { name: string; page: number; pages: number; all: number; items: Item[]; zoomed: Item | null } & (
@@ -8,7 +8,7 @@ export type Screen = { name: string; page: number; pages: number; all: number; i
 const rows = 5
 
 export function screensOf(agenda: Agenda): Screen[] {
-  return [front, ...agenda.sections.flatMap(screensOfSection)]
+  return [front, ...agenda.sections.flatMap((section) => screensOfSection(section, allIn(section, agenda.counts)))]
 }
 
 /** The screen of that name; the first where there is none. */
@@ -19,9 +19,14 @@ export function screenAt(screens: readonly Screen[], asked: string): Screen {
   return zoomed ? { ...screen, name: `${name}/${item}`, zoomed } : screen
 }
 
+/** How many a section speaks of: a line may stand for many alike, the counts never do. */
+export function allIn({ topic, items, omitted }: Section, { incidents }: Counts): number {
+  return topic === 'incidents' ? Math.max(incidents.touched, items.length + omitted) : items.length + omitted
+}
+
 const front: Screen = { name: '', topic: null, section: null, page: 1, pages: 1, all: 0, items: [], zoomed: null }
 
-function screensOfSection(section: Section): Screen[] {
+function screensOfSection(section: Section, all: number): Screen[] {
   const pages = Math.max(1, Math.ceil(section.items.length / rows))
   return Array.from({ length: pages }, (_, index) => ({
     name: index === 0 ? section.topic : `${section.topic}.${index + 1}`,
@@ -29,7 +34,7 @@ function screensOfSection(section: Section): Screen[] {
     section,
     page: index + 1,
     pages,
-    all: section.items.length + section.omitted,
+    all,
     items: section.items.slice(index * rows, (index + 1) * rows),
     zoomed: null,
   }))

@@ -52,7 +52,7 @@ export function SourcePage({ around, source, adapter, counts, deliveries, endpoi
                 ['Silent after', spell(silenceMs)],
               ]}
             />
-            <Form around={around} action={deeds.source.silence(name)} label="Silent after">
+            <Form around={around} action={deeds.source.silence(name)}>
               <label>
                 Silent after (minutes)
                 <input

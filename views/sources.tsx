@@ -193,7 +193,7 @@ export function Deliveries({ deliveries, around, reading }: DeliveriesProps) {
           </div>
           {delivery.fault && (
             <div class="act">
-              <Form around={around} action={deeds.source.replay(delivery.source, delivery.id)} label="Read it again">
+              <Form around={around} action={deeds.source.replay(delivery.source, delivery.id)}>
                 <button type="submit">Read it again</button>
               </Form>
             </div>

@@ -42,7 +42,7 @@ function IncidentLink({ around, linkable }: { around: Around; linkable: NonNulla
 
   return (
     <Block title="Which incident is it about?">
-      <Form around={around} action={deeds.complaint.incident(linkable.complaintId)} label="Link an incident">
+      <Form around={around} action={deeds.complaint.incident(linkable.complaintId)}>
         <label>
           Incident
           <select name="incident">

@@ -1,4 +1,5 @@
 import { anHour } from '../../src/calendar.ts'
+import type { ExposureFigure } from '../../src/measures/exposure.ts'
 import { spell } from '../figures.ts'
 
 const gates = [
@@ -8,19 +9,18 @@ const gates = [
 ] as const
 const wide = 420
 
-/** How old the exposure has grown, and whose matter it has become: 4, 24 and 72 h stand a third apart. */
-export function Ages({ forMs }: { forMs: number }) {
+/** How old the exposure has grown against 4, 24 and 72 h, which stand as far apart; red once its age has called somebody. */
+export function Ages({ figure: { forMs, escalation } }: { figure: ExposureFigure }) {
   const reached = Math.round(placeOf(forMs / anHour) * wide)
-  const passed = gates.filter(({ hours }) => forMs >= hours * anHour).at(-1)
   return (
     <svg
       class="ages"
       viewBox={`0 0 ${wide} 64`}
       role="img"
-      aria-label={`${spell(forMs)} old: ${passed ? `the ${passed.who}’s matter` : 'the room’s matter'}`}
+      aria-label={`${spell(forMs)} old, against 4, 24 and 72 hours`}
     >
       <rect class="track" y="20" width={wide} height="14" />
-      <rect class={passed ? 'gone' : 'gone room'} y="20" width={reached} height="14" />
+      <rect class={escalation === 'room' ? 'gone room' : 'gone'} y="20" width={reached} height="14" />
       {gates.map(({ hours, who }, index) => (
         <g>
           <path class="gate" d={`M${gateAt(index)} 14V40`} />

@@ -16,7 +16,7 @@ export function OneLine({ around }: { around: Around }) {
 
 export function ChangeForm({ around, text }: { around: Around; text?: string }) {
   return (
-    <Form around={around} action={deeds.newChange} label="Tell a change">
+    <Form around={around} action={deeds.newChange}>
       <Field
         label="A change"
         name="line"
@@ -31,7 +31,7 @@ export function ChangeForm({ around, text }: { around: Around; text?: string }) 
 
 export function IncidentForm({ around, text }: { around: Around; text?: string }) {
   return (
-    <Form around={around} action={deeds.newIncident} label="Report an incident">
+    <Form around={around} action={deeds.newIncident}>
       <Field
         label="An incident"
         name="line"
@@ -56,7 +56,7 @@ export function IncidentForm({ around, text }: { around: Around; text?: string }
 
 export function ComplaintForm({ around, text }: { around: Around; text?: string }) {
   return (
-    <Form around={around} action={deeds.newComplaint} label="Pass on a complaint">
+    <Form around={around} action={deeds.newComplaint}>
       <Field
         label="A complaint"
         name="line"

@@ -5,14 +5,13 @@ interface FormProps {
   around: Around
   action: string
   class?: string
-  label?: string // what the form is for, where its fields alone do not say
   children?: Child
 }
 
 /** A plain form that leads back here; with htmx the page is morphed in place instead of loaded anew. */
-export function Form({ around, action, class: kind = 'line', label, children }: FormProps) {
+export function Form({ around, action, class: kind = 'line', children }: FormProps) {
   return (
-    <form method="post" action={action} class={kind} aria-label={label} hx-post={action} hx-nonce={around.nonce}>
+    <form method="post" action={action} class={kind} hx-post={action} hx-nonce={around.nonce}>
       <input type="hidden" name="back" value={around.here} />
       {children}
     </form>
@@ -53,12 +52,12 @@ export function Field({ label, name, value, type = 'text', list, required, place
 export function OwnerForm({ around, action, owner }: { around: Around; action: string; owner?: string | null }) {
   return (
     <div class="choices owners">
-      <Form around={around} action={action} label="Owner">
+      <Form around={around} action={action}>
         <Field label={owner ? 'Hand over to' : 'Owner'} name="owner" list="people" required />
         <button type="submit">{owner ? 'Hand over' : 'Assign'}</button>
       </Form>
       {around.me && around.me.id !== owner && (
-        <Form around={around} action={action} label="Take it">
+        <Form around={around} action={action}>
           <input type="hidden" name="owner" value={around.me.id} />
           <button type="submit">I take it</button>
         </Form>

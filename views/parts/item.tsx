@@ -98,13 +98,13 @@ function ExposureForms({ id, reason, ownerId, around }: ExposureFormsProps) {
     <Act>
       {ownerId === null && <OwnerForm around={around} action={deeds.exposure.owner(id)} />}
       {reason.missing.includes('plan') && (
-        <Form around={around} action={deeds.exposure.plan(id)} label="Plan">
+        <Form around={around} action={deeds.exposure.plan(id)}>
           <Field label="Plan" name="plan" required />
           <button type="submit">Plan</button>
         </Form>
       )}
       {(reason.missing.includes('eta') || hasLapsed(reason, around.now)) && (
-        <Form around={around} action={deeds.exposure.eta(id)} label="ETA">
+        <Form around={around} action={deeds.exposure.eta(id)}>
           <Field label="Redundant again by" name="eta" type="datetime-local" required />
           <button type="submit">Promise</button>
         </Form>
@@ -117,7 +117,7 @@ function ExposureForms({ id, reason, ownerId, around }: ExposureFormsProps) {
 export function PostmortemForm({ around, id, advised }: { around: Around; id: string; advised: 'yes' | 'no' }) {
   return (
     <Act>
-      <Form around={around} action={deeds.incident.postmortem(id)} class="choices" label="Postmortem">
+      <Form around={around} action={deeds.incident.postmortem(id)} class="choices">
         {(['yes', 'no', 'later'] as const).map((decision) => (
           <button type="submit" name="decision" value={decision} class={decision === advised ? 'advised' : undefined}>
             {decision === 'yes' ? 'Yes' : decision === 'no' ? 'No' : 'Later'}
@@ -131,7 +131,7 @@ export function PostmortemForm({ around, id, advised }: { around: Around; id: st
 export function SessionForm({ around, id }: { around: Around; id: string }) {
   return (
     <Act>
-      <Form around={around} action={deeds.incident.session(id)} label="Postmortem session">
+      <Form around={around} action={deeds.incident.session(id)}>
         <Field label="Session on" name="for" type="datetime-local" required />
         <button type="submit">Schedule</button>
       </Form>
@@ -145,16 +145,16 @@ function ActionForms({ item: { subject, reason, ownerId }, around }: { item: Ite
       {ownerId === null && <OwnerForm around={around} action={deeds.action.owner(subject.id)} />}
       <div class="choices">
         {reason.kind === 'unacknowledged' && (
-          <Form around={around} action={deeds.action.acknowledgement(subject.id)} label="Accept">
+          <Form around={around} action={deeds.action.acknowledgement(subject.id)}>
             <button type="submit">Accept</button>
           </Form>
         )}
-        <Form around={around} action={deeds.action.completion(subject.id)} label="Done">
+        <Form around={around} action={deeds.action.completion(subject.id)}>
           <button type="submit">Done</button>
         </Form>
       </div>
       {(reason.kind === 'overdue' || reason.kind === 'no due date') && (
-        <Form around={around} action={deeds.action.due(subject.id)} label="New date">
+        <Form around={around} action={deeds.action.due(subject.id)}>
           <Field label="Due" name="due" type="date" required />
           <button type="submit">New date</button>
         </Form>

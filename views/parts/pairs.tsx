@@ -31,7 +31,7 @@ export function PageHead({ kicker, title, children }: { kicker: string; title: s
     <header class="page-head">
       <p class="kicker">{kicker}</p>
       <h1>
-        <bdi>{title}</bdi>
+        <bdi>{title.trim() || 'without a title'}</bdi>
       </h1>
       {children}
     </header>
