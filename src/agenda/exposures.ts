@@ -1,4 +1,4 @@
-import { type ExposureFigure, figureOf, longestFirst } from '../measures/exposure.ts'
+import { type ExposureFigure, figureOf, longestFirst, thinAfterLoss } from '../measures/exposure.ts'
 import type { Exposure, Facts, PlannedEvent } from '../record/shapes.ts'
 import { byId } from './gravity.ts'
 import type { Item, Reason } from './shapes.ts'
@@ -13,6 +13,7 @@ export function exposureItems(facts: Facts, figures: ExposureFigure[]): Shown {
   return shorten([
     ...figures.map(openItem),
     ...figures.flatMap((figure) => thinItems(figure, facts)),
+    ...facts.sites.flatMap((pair) => thinPairItems(pair, facts)),
     ...past.map(overItem),
   ])
 }
@@ -93,9 +94,23 @@ function thinItems(
     })
 }
 
+/** A pair that is well today, but whose loss of its largest site would leave less than a peak to come. */
+function thinPairItems({ service, sites }: Facts['sites'][number], { plannedEvents, exposures }: Facts): Item[] {
+  if (exposures.some((exposure) => exposure.service === service && exposure.until === null)) return []
+
+  return plannedEvents
+    .filter((event) => (event.service ?? service) === service)
+    .toSorted(soonestFirst)
+    .flatMap((event) => {
+      const remainingPercent = sites.length > 1 ? thinAfterLoss(sites, event.peakPercent) : null
+      const percents = remainingPercent === null ? null : { peakPercent: event.peakPercent ?? 0, remainingPercent }
+      return percents ? thinItem(event, { service }, percents) : []
+    })
+}
+
 function thinItem(
   { id, title, from }: PlannedEvent,
-  { service }: Exposure,
+  { service }: Pick<Exposure, 'service'>,
   percents: { peakPercent: number; remainingPercent: number },
 ): Item {
   return {

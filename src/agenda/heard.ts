@@ -17,9 +17,13 @@ const speakers: Record<Topic, readonly InputClass[] | 'the room' | 'anybody'> = 
 }
 
 /** On whose word a section may say that there is nothing, and how old that word is. Never heard is not "none". */
-export function wordOn(topic: Topic, { inputs, sources, asOf, window }: Facts): Word {
+export function wordOn(topic: Topic, facts: Facts): Word {
+  const { inputs, sources, asOf, window } = facts
   const wanted = speakers[topic]
   if (wanted === 'the room') return { since: window.from, heardAt: asOf, heardFrom: null, silent: [] }
+
+  if (topic === 'exposures' && facts.sites.length === 0)
+    return { since: window.from, heardAt: null, heardFrom: null, silent: [] }
 
   const speaks = (speaker: { class: InputClass }) => wanted === 'anybody' || wanted.includes(speaker.class)
   const [heard] = inputs

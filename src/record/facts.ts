@@ -12,6 +12,7 @@ import { problemsSince } from './problems.ts'
 import { levelDays } from './service-levels.ts'
 import { allServices } from './services.ts'
 import type { Change, Facts, Incident } from './shapes.ts'
+import { everySiteAt } from './sites.ts'
 import { inputsHeard, sourcesHeard, waitingDeliveries } from './sources-heard.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function gatherFacts(db: Db, { at, rhythm }: { at: Date; rhythm: Rh
     services,
     alike,
     problems,
+    sites,
     exposures,
     plannedEvents,
     serviceLevels,
@@ -49,6 +51,7 @@ export async function gatherFacts(db: Db, { at, rhythm }: { at: Date; rhythm: Rh
       at,
     ),
     problemsSince(db, window),
+    everySiteAt(db, at),
     exposuresSince(db, window.from, at),
     plannedWithin(db, at, new Date(at.getTime() + 14 * aDay)),
     levelDays(db, { from: addDays(today, -31), to: addDays(today, -1) }),
@@ -74,6 +77,7 @@ export async function gatherFacts(db: Db, { at, rhythm }: { at: Date; rhythm: Rh
     incidents: incidents.map(left),
     alike,
     problems: problems.map(left),
+    sites,
     exposures: exposures.map(left),
     plannedEvents,
     serviceLevels,

@@ -12,6 +12,7 @@ export interface Facts {
   incidents: Incident[] // open at asOf, or something happened in the window, or late
   alike: Alike[] // how often incidents like those of the window struck
   problems: Problem[] // not closed at asOf, or touched in the window
+  sites: { service: string; sites: SiteStanding[] }[] // how every known site stood, by service
   exposures: Exposure[] // open at asOf, or ended in the window; longest first
   plannedEvents: PlannedEvent[] // not over at asOf, starting within 14 days
   serviceLevels: LevelDay[] // the last 31 complete days, oldest first

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import type { Fact, Telling } from './fact.ts'
 import { exposures, type SiteState, services, siteEvents } from './schema.ts'
@@ -101,6 +101,26 @@ export async function siteEventsOf(db: Db, of: readonly string[]): Promise<SiteE
     .from(siteEvents)
     .where(inArray(siteEvents.service, [...of]))
     .orderBy(asc(siteEvents.at))
+}
+
+/** How every site that ever said so stood at an instant, by service. `since` is its last word, not its last change. */
+export async function everySiteAt(db: Db, at: Date): Promise<{ service: string; sites: SiteStanding[] }[]> {
+  const rows = await db.orm
+    .select({
+      service: siteEvents.service,
+      site: siteEvents.site,
+      state: siteEvents.state,
+      capacityPercent: siteEvents.capacityPercent,
+      since: sql<number>`max(${siteEvents.at})`,
+    })
+    .from(siteEvents)
+    .where(lte(siteEvents.at, at))
+    .groupBy(siteEvents.service, siteEvents.site)
+  const standings = rows.map(({ service, since, ...site }) => ({ service, site: { ...site, since: new Date(since) } }))
+  return [...groupBy(standings, ({ service }) => service)].map(([service, of]) => ({
+    service,
+    sites: of.map(({ site }) => site),
+  }))
 }
 
 /** Site facts, and the episodes they make; a service whose required sites change is counted anew. */

@@ -277,6 +277,7 @@ export function facts(given: Partial<Facts> = {}): Facts {
     incidents: [],
     alike: [],
     problems: [],
+    sites: [],
     exposures: [],
     plannedEvents: [],
     serviceLevels: [],
