@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import autocannon, { type Asked } from 'autocannon'
-import { aMinute } from '../../src/calendar.ts'
-import { daysAgo, morning, zone } from '../support/morning.ts'
+import { aDay, aMinute } from '../../src/calendar.ts'
+import { zone } from '../support/morning.ts'
 import { emptyFolder, serverOn } from './folders.ts'
 import { atLeast, atMost, type Figure, percentile } from './table.ts'
 
@@ -40,7 +40,7 @@ export async function ingestion(seconds: number): Promise<Figure[]> {
 }
 
 function aDelivery(number: number): string {
-  const startsAt = new Date(morning.getTime() - (number % 600) * aMinute).toISOString()
+  const startsAt = new Date(Date.now() - (number % 600) * aMinute).toISOString()
   const labels = {
     alertname: `Alarm ${number % 50}`,
     severity: 'warning',
@@ -111,12 +111,12 @@ export async function importing(rows: number): Promise<Figure[]> {
   const folder = await emptyFolder()
   const file = join(folder, 'incidents.csv')
   const lines = Array.from({ length: rows }, (_, number) => {
-    const from = new Date(daysAgo(300).getTime() + number * 20 * aMinute)
+    const from = new Date(Date.now() - 300 * aDay + number * 20 * aMinute)
     return `INC-${number},Alarm ${number % 300},${from.toISOString()},service-${number % 20},sev${1 + (number % 4)},${new Date(from.getTime() + 30 * aMinute).toISOString()},owner-${number % 30}@example.com`
   })
   await writeFile(file, ['id,title,startedAt,service,severity,resolvedAt,owner', ...lines].join('\n'))
   const begun = performance.now()
-  const env = { ...process.env, MUSTER_DATA: folder, MUSTER_ZONE: zone, MUSTER_NOW: morning.toISOString() }
+  const env = { ...process.env, MUSTER_DATA: folder, MUSTER_ZONE: zone }
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'import', 'incidents', file], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

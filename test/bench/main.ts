@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { cleanUp, seededFolder } from './folders.ts'
 import { importing, ingestion, memory, startToReady } from './house.ts'
@@ -31,10 +32,13 @@ async function bench(wanted: readonly string[], rows: number, seconds: number): 
     return 2
   }
   const wants = (part: (typeof parts)[number]) => wanted.includes(part)
+  const [load = 0] = loadavg()
+  if (load > 1)
+    console.error(`This machine is busy (load ${load.toFixed(1)}): its milliseconds are worth less than its ratios.`)
   const figures: Figure[] = []
   const tell = (measured: Figure[]) => {
     figures.push(...measured)
-    console.log(tableOf(measured).split('\n').slice(1).join('\n'))
+    for (const { figure, measured: value } of measured) console.error(`${figure}: ${value}`)
   }
   try {
     if (wants('import')) tell(await importing(20_000))
