@@ -65,7 +65,7 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
   const orm = drizzle({ client: gate, schema, casing: 'snake_case' })
   const bornAt = await prepare(client, orm, place, opening).catch(async (error) => {
     await letGo(client)
-    throw refusal(error)
+    throw refusal(error, place)
   })
   return {
     orm,
@@ -79,7 +79,8 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
   }
 }
 
-async function openLocal({ folder, databaseUrl }: Place, patienceMs: number): Promise<Client> {
+async function openLocal(place: Place, patienceMs: number): Promise<Client> {
+  const { folder, databaseUrl } = place
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
     throw new RecordRefusedError(`The folder ${folder} cannot be made: ${messageOf(cause)}.`, { cause })
   })
@@ -94,7 +95,7 @@ async function openLocal({ folder, databaseUrl }: Place, patienceMs: number): Pr
       return client
     } catch (error) {
       client.close()
-      if (faultOf(error) !== 'busy' || waited >= patienceMs) throw refusal(error)
+      if (faultOf(error) !== 'busy' || waited >= patienceMs) throw refusal(error, place)
       await pause(wait)
     }
   }
@@ -134,11 +135,15 @@ async function bornAt(orm: Db['orm']): Promise<Date | undefined> {
   return kept && new Date(kept.value)
 }
 
-function refusal(error: unknown): unknown {
+function refusal(error: unknown, { folder }: Place): unknown {
   const fault = faultOf(error)
-  if (fault === 'busy') return new RecordInUseError('Another process holds the record.', { cause: error })
+  if (fault === 'busy') return new RecordInUseError(inUse(folder), { cause: error })
   if (fault === 'query') return error
   return new RecordRefusedError(`The record cannot be opened: ${messageOf(error)}.`, { cause: error })
+}
+
+function inUse(folder: string): string {
+  return `The record in ${folder} is in use by another process: one folder, one Muster. Stop that one, or name another folder as MUSTER_DATA.`
 }
 
 // The overloads differ in what they promise, not in what they run; drizzle wants at least one query.
