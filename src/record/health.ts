@@ -48,6 +48,6 @@ export async function freeBytes(folder: string): Promise<number> {
 
 async function askPragmas({ orm }: Db): Promise<Found> {
   const found: Record<string, string> = {}
-  for (const name of pragmaNames) found[name] = String((await orm.values(sql.raw(`PRAGMA ${name}`)))[0]?.[0])
+  for (const name of pragmaNames) found[name] = String((await orm.values(sql`PRAGMA ${sql.identifier(name)}`))[0]?.[0])
   return found
 }
