@@ -87,6 +87,9 @@ function movedWords(what: string): string {
     reopened: 'reopened',
     note: 'noted upon',
     'linked-problem': 'linked to a problem',
+    'merged-into': 'merged',
+    'split-from': 'split off again',
+    'clock-skew': 'told by a clock ahead of ours',
     postmortem: 'postmortem decided',
     'postmortem-scheduled': 'postmortem scheduled',
   }

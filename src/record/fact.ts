@@ -2,7 +2,7 @@ import type { Decision, InputClass, Origin, ProblemState, Severity, SiteState } 
 
 /** What a source, an import, a form or the room tells the record. The only way in: `recordFacts(db, facts, telling)`. */
 export type Fact =
-  | { kind: 'incident'; id: string; at: Date; told: IncidentTold } // columns as they stood at `at`
+  | { kind: 'incident'; id: string; at: Date; told: IncidentTold; theirs?: Theirs } // columns as they stood at `at`
   | IncidentHappening
   | { kind: 'problem'; id: string; at: Date; told: ProblemTold }
   | ProblemHappening
@@ -91,6 +91,12 @@ export type Fact =
       needs: readonly { needs: string; group: string }[] | null
     }
 
+/** What a tool said in words of its own, for sources/matching.ts and sources/grouping.ts; the record does not keep it. */
+export interface Theirs {
+  severity?: string // 'P1', 'Disaster': matched to ours at /sources/:name/matching
+  groupKey?: string // what the tool itself takes for one and the same cause
+}
+
 /** Fields left out say nothing; null says "known to be nothing". Times of the incident's own life travel here too. */
 export interface IncidentTold {
   title?: string
@@ -110,7 +116,10 @@ export interface IncidentTold {
   url?: string | null
   class?: InputClass | null
 }
-/** opened..linked-problem are the contract's; closed, postmortem (value a Decision), postmortem-scheduled (value an instant) are ours. */
+/**
+ * opened..linked-problem are the contract's; closed, postmortem (value a Decision), postmortem-scheduled (value an instant),
+ * merged-into and split-from (value the other incident), clock-skew (value: how many ms its sender's clock is ahead) are ours.
+ */
 export const incidentEventKinds = [
   'opened',
   'acknowledged',
@@ -124,6 +133,9 @@ export const incidentEventKinds = [
   'closed',
   'postmortem',
   'postmortem-scheduled',
+  'merged-into',
+  'split-from',
+  'clock-skew',
 ] as const
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
 export interface Happening<Kind extends string> {
@@ -187,6 +199,7 @@ export interface Telling {
   source: string
   origin: Origin
   class: InputClass | null
+  rank?: number // of two words of one source for one instant the higher counts: it was read anew, with other matches
 }
 
 /** What became of each fact, in the order given. A refused one changed nothing. */

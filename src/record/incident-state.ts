@@ -1,4 +1,5 @@
 import type { IncidentTold } from './fact.ts'
+import { mergedIntoOf } from './merging.ts'
 import type { Decision, IncidentState, InputClass, incidentEvents, Severity } from './schema.ts'
 
 export type IncidentEvent = typeof incidentEvents.$inferSelect
@@ -28,6 +29,7 @@ export interface IncidentStanding {
   postmortemFor: Date | null
   problems: Map<string, Date>
   changedAt: Date
+  mergedInto: string | null
 }
 
 /**
@@ -69,6 +71,7 @@ export function standingOf(
     postmortemFor: null,
     problems: new Map(),
     changedAt: startedAt,
+    mergedInto: mergedIntoOf(events, at),
   }
   for (const moment of lifeOf(events, told, startedAt, at)) live(standing, moment)
   standing.endedAt = standing.resolvedAt ?? standing.closedAt

@@ -178,9 +178,11 @@ function weigh(
       ? asRow({ at: fact.at, event: 'told', value: toldText(told ?? {}) }, telling)
       : asRow(fact, telling)
   const event = { incidentId: id, ...row }
-  const stands = events.some((other) => sameHappening(other, event))
+  const stands = events.find((other) => sameHappening(other, event))
   if (telling.origin === 'tool' || (telling.origin === 'import' && fact.kind !== 'incident'))
-    return stands ? 'unchanged' : event
+    return stands && stands.rank >= event.rank
+      ? 'unchanged'
+      : { ...event, ...(stands && { recordedAt: stands.recordedAt }) }
   if (fact.kind === 'incident-event' && fact.event === 'note') return stands ? 'unchanged' : event
 
   const without = events.filter((other) => !sameHappening(other, event))
@@ -226,10 +228,12 @@ function asStored(
   return { id, symptom: symptomOf(columns.title), ...columns, source: known.source, recordedAt: known.recordedAt }
 }
 
+// What is part of another incident is counted there.
 function shiftsBetween(id: string, before: IncidentStanding | undefined, after: IncidentStanding): Shift[] {
+  const [was, is] = [before?.mergedInto === null ? before : undefined, after.mergedInto === null ? after : undefined]
   return [
-    ...shift(id, 'incidents.opened', before?.startedAt ?? null, after.startedAt),
-    ...shift(id, 'incidents.resolved', before?.resolvedAt ?? null, after.resolvedAt),
+    ...shift(id, 'incidents.opened', was?.startedAt ?? null, is?.startedAt ?? null),
+    ...shift(id, 'incidents.resolved', was?.resolvedAt ?? null, is?.resolvedAt ?? null),
   ]
 }
 

@@ -22,14 +22,24 @@ export async function incidentsOfMorning(db: Db, window: Window): Promise<Incide
   const [said, links] = await Promise.all([eventsOf(db, moved), linksOf(db, [...kept.keys()])])
   const saidOf = groupBy(said, (event) => event.incidentId)
   const newsOf = groupBy([...happened, ...late], (event) => event.incidentId)
-  return [...kept.values()]
+  const standing = [...kept.values()]
     .map((row) => asOf(row, window, saidOf.get(row.id), links))
     .filter((incident) => incident !== undefined)
+  return withoutParts(standing)
     .map((incident) => ({
       ...incident,
       news: newsOfIncident(incident, newsOf.get(incident.id) ?? [], window, db.bornAt),
     }))
     .filter((incident) => incident.endedAt === null || incident.news.length > 0 || awaitsPostmortem(incident))
+}
+
+/** What was merged is told as one incident. A part that lasts longer than the whole is told itself: what is open is never hidden. */
+function withoutParts(incidents: readonly Incident[]): Incident[] {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
+  return incidents.filter(({ mergedInto, endedAt }) => {
+    const whole = mergedInto === null ? undefined : byId.get(mergedInto)
+    return whole === undefined || (whole.endedAt !== null && endedAt === null)
+  })
 }
 
 async function keptRows(db: Db, { from, to }: Window): Promise<Map<string, IncidentRow>> {
@@ -157,7 +167,7 @@ export async function alikeAmong(db: Db, among: readonly Incident[], at: Date): 
       count(*) as in30Days, sum(incidents.started_at > ${week}) as in7Days
     from json_each(${JSON.stringify([...pairs.values()])}) as pair
     join incidents on incidents.service is (pair.value ->> 'service') and incidents.symptom = (pair.value ->> 'symptom')
-      and incidents.started_at > ${month} and incidents.started_at <= ${at.getTime()}
+      and incidents.started_at > ${month} and incidents.started_at <= ${at.getTime()} and incidents.merged_into is null
     group by pair.key`)
   return rows.map(({ service, symptom, in7Days, in30Days }) => ({ service, symptom, in7Days, in30Days }))
 }
@@ -175,7 +185,7 @@ export async function usualMorning(db: Db, window: Window, zone: string): Promis
   if (counted.length === 0) return null
 
   const rows = await db.orm.all<{ opened: number }>(sql`
-    select (select count(*) from incidents where started_at > (span.value ->> 'from') and started_at <= (span.value ->> 'to')) as opened
+    select (select count(*) from incidents where started_at > (span.value ->> 'from') and started_at <= (span.value ->> 'to') and merged_into is null) as opened
     from json_each(${JSON.stringify(counted)}) as span`)
   const opened = rows.reduce((sum, row) => sum + row.opened, 0)
   return {

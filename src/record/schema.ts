@@ -79,6 +79,7 @@ export const incidents = sqliteTable(
     source: text().notNull().default(''),
     recordedAt: instant().notNull(), // when we first heard
     changedAt: instant().notNull(), // its latest event
+    mergedInto: text(), // another incident that it is part of: counted there, not by itself
   },
   (row) => [
     index('incidents_by_start').on(row.startedAt),
@@ -350,12 +351,58 @@ export const corrections = sqliteTable(
   (row) => [primaryKey({ columns: [row.meetingId, row.number, row.figure] })],
 )
 
+/** By which visible rule the alerts of one night become one incident by themselves; a person can always merge and split. */
+export const groupings = ['off', 'group-key', 'service-and-time'] as const
+export type Grouping = (typeof groupings)[number]
 export const sources = sqliteTable('sources', {
   name: text().primaryKey(),
   adapter: text().notNull(), // which file of src/sources reads it
   class: text({ enum: inputClasses }).notNull(),
   silenceMs: integer(), // null = the limit of its class
   recordedAt: instant().notNull(),
+  grouping: text({ enum: groupings }).notNull().default('off'),
+})
+/** How a source's mapping reads what it delivers: JMESPath rules as JSON (sources/generic.ts), and against what it was written. */
+export const sourceMappings = sqliteTable('source_mappings', {
+  source: text().primaryKey(),
+  rules: text({ mode: 'json' }).notNull(),
+  deliveryId: text(),
+  savedAt: instant().notNull(),
+  by: text().notNull().default(''),
+})
+export const matchedFields = ['service', 'site', 'severity', 'owner'] as const
+export type MatchedField = (typeof matchedFields)[number]
+/** A name that a source really said, and what it is called here. `ours` null = nobody has decided: it stands as it came. */
+export const sourceWords = sqliteTable(
+  'source_words',
+  {
+    source: text().notNull(),
+    field: text({ enum: matchedFields }).notNull(),
+    theirs: text().notNull(),
+    ours: text(),
+    seen: integer().notNull().default(0),
+    lastAt: instant(),
+    decidedAt: instant(),
+    by: text().notNull().default(''),
+  },
+  (row) => [primaryKey({ columns: [row.source, row.field, row.theirs] })],
+)
+/** What is fetched from a tool that does not push. `asOf` = the last time it answered; `openUntil` = left in peace until then. */
+export const pulls = sqliteTable('pulls', {
+  source: text().primaryKey(),
+  kind: text().notNull(), // which file of src/sources/pulls reads it
+  url: text().notNull(),
+  options: text({ mode: 'json' }).notNull(),
+  token: text(), // sealed with MUSTER_KEY; null = none needed
+  everyMs: integer().notNull(),
+  cursor: text(),
+  triedAt: instant(),
+  asOf: instant(),
+  failures: integer().notNull().default(0),
+  openUntil: instant(),
+  fault: text(),
+  recordedAt: instant().notNull(),
+  by: text().notNull().default(''),
 })
 /** When each source said something, and of which class: by the minute, counted. */
 export const inputs = sqliteTable(

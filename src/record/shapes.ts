@@ -63,6 +63,7 @@ export interface Incident {
   source: string
   recordedAt: Date
   changedAt: Date
+  mergedInto: string | null // another incident that it is part of
   problemIds: string[]
   news: News[] // what happened in the window, oldest first; empty = only still open
 }

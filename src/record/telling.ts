@@ -86,7 +86,7 @@ export function asRow(
     why: said.why ?? '',
     origin: telling.origin,
     source: telling.source,
-    rank: 0,
+    rank: telling.rank ?? 0,
   }
 }
 

@@ -55,6 +55,10 @@ const words: Record<string, (value: string) => string> = {
   reopened: () => 'Reopened',
   closed: () => 'Closed',
   'linked-problem': (value) => `Linked to problem ${value}`,
+  'merged-into': (value) => `Is part of ${value}`,
+  'split-from': (value) => `Is an incident of its own again, apart from ${value}`,
+  'clock-skew': (value) =>
+    `Its sender’s clock is ahead of ours by ${spell(Number(value))}: all it says is set back by that`,
   'linked-incident': (value) => `Linked to incident ${value}`,
   postmortem: (value) => `Postmortem: ${value}`,
   'postmortem-scheduled': (value) => `Postmortem session on ${value.slice(0, 16).replace('T', ' ')} UTC`,

@@ -74,7 +74,8 @@ const worded = new Set(['severity', 'postmortem'])
 function valueFault(kind: string, value: string) {
   if (kind === 'severity' && value !== '') return notAmong(severities, kind, value)
   if (kind === 'postmortem') return notAmong(decisions, kind, value)
-  if (kind === 'note' || kind === 'linked-problem') return value === '' ? missing(kind) : undefined
+  if (['note', 'linked-problem', 'merged-into', 'split-from', 'clock-skew'].includes(kind))
+    return value === '' ? missing(kind) : undefined
   if (kind !== 'postmortem-scheduled' || value === '') return undefined
   const read = readInstant(value)
   return read instanceof Date ? undefined : { message: read.fault, params: { mend: read.mend } }
