@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { aDay, windowEnding } from '../../src/calendar.ts'
 import { openRecord } from '../../src/record/db.ts'
 import { rhythm, zone } from '../support/morning.ts'
-import { type Server, startServer } from '../support/server.ts'
+import { asBundled, type Server, startServer } from '../support/server.ts'
 import { settingsIn } from '../support/settings.ts'
 import { seedHistory, seedWindow } from './seed.ts'
 
@@ -33,7 +33,7 @@ export async function seededFolder(rows: number): Promise<string> {
 
 /** The real server on that folder. */
 export async function serverOn(folder: string, words: readonly string[] = ['serve']): Promise<Server> {
-  const server = await startServer(words, { MUSTER_DATA: folder, MUSTER_ZONE: zone })
+  const server = await startServer(words, { MUSTER_DATA: folder, MUSTER_ZONE: zone }, asBundled)
   servers.push(server)
   return server
 }

@@ -10,12 +10,20 @@ export interface Server {
   stop(): Promise<number | null>
 }
 
-/** The real process, as `npm start` and `npm run demo` begin it, on a free port of loopback. */
-export async function startServer(words: readonly string[], env: Record<string, string> = {}): Promise<Server> {
+export const asWritten: readonly string[] = ['--import', 'tsx', 'src/main.ts']
+/** What `npm start` runs, once `npm run build` has made it. */
+export const asBundled: readonly string[] = ['dist/muster/main.js']
+
+/** The real process on a free port of loopback. */
+export async function startServer(
+  words: readonly string[],
+  env: Record<string, string> = {},
+  program = asWritten,
+): Promise<Server> {
   const port = await freePort()
   const address = `http://localhost:${port}`
   const begun = performance.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], {
+  const child = spawn(process.execPath, [...program, ...words], {
     env: { ...process.env, PORT: `${port}`, PUBLIC_URL: address, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { asBundled, startServer } from '../support/server.ts'
+
+test('npm run demo serves this morning within five seconds, on loopback, and leaves nothing behind', async () => {
+  const begun = performance.now()
+  execFileSync('npm', ['run', '--silent', 'build'])
+  const builtMs = performance.now() - begun
+  const server = await startServer(['demo'], {}, asBundled)
+  const page = await (await fetch(server.address)).text()
+  const code = await server.stop()
+
+  expect(builtMs + server.readyMs).toBeLessThan(5_000)
+  expect(server.said()).toContain(server.address)
+  expect(page).toMatch(/checkout/)
+  expect(page).toContain('You are Ana Kovačević')
+  expect(code).toBe(0)
+})
+
+test('a flag the demo does not know is told, with those it knows', async () => {
+  await expect(startServer(['demo', '--loud'])).rejects.toThrow(/"--loud"[\s\S]*--quiet/)
+})
