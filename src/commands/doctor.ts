@@ -68,10 +68,14 @@ async function record({ db, settings }: Room, thorough: boolean): Promise<Findin
       : {
           state: 'fault',
           about: 'record',
-          says: `${where}: ${faults.join('; ')}`,
+          says: `${where}: ${fewOf(faults)}`,
           mend: 'stop Muster, keep a copy of the folder, restore a snapshot',
         }
   return remote ? [finding] : [finding, await disk(settings.folder, health.bytes)]
+}
+
+function fewOf(faults: readonly string[]): string {
+  return faults.length <= 3 ? faults.join('; ') : `${faults.slice(0, 3).join('; ')} and ${faults.length - 3} more`
 }
 
 async function disk(folder: string, recordBytes: number): Promise<Finding> {

@@ -90,7 +90,7 @@ type Statement = InStatement | [string, InArgs?]
 function isRead(statement: Statement): boolean {
   const asked = typeof statement === 'string' ? statement : Array.isArray(statement) ? statement[0] : statement.sql
   if (/^\s*with\b/i.test(asked)) return !/\b(insert|update|delete)\b/i.test(asked)
-  return /^\s*(\(*\s*(select|values|explain)\b|pragma\s+\w+\s*$)/i.test(asked)
+  return /^\s*(\(*\s*(select|values|explain)\b|pragma\s+"?\w+"?\s*$)/i.test(asked)
 }
 
 // The server answers for its own file; what it did not answer may have been kept or not, and is safe to send again.

@@ -23,7 +23,7 @@ export async function examineRecord(
   const [version] = await orm.values<[string]>(sql`select sqlite_version()`)
   const [migrations] = await orm.values<[number]>(sql`select count(*) from __drizzle_migrations`)
   const check = thorough ? sql`select * from pragma_integrity_check(20)` : sql`select * from pragma_quick_check(20)`
-  const found = (await orm.values<[string]>(check)).map((row) => row[0])
+  const found = (await orm.values<[string]>(check)).flatMap((row) => row[0].split('\n'))
   const strays = await orm.values(sql`select * from pragma_foreign_key_check`)
   const [size] = await orm.values<[number]>(
     sql`select page_count * page_size from pragma_page_count(), pragma_page_size()`,
@@ -34,7 +34,7 @@ export async function examineRecord(
     settings,
     sqlite: version?.[0] ?? 'unknown',
     migrations: migrations?.[0] ?? 0,
-    damage: found.filter((line) => line !== 'ok'),
+    damage: found.filter((line) => line !== 'ok' && !line.startsWith('***')),
     strays: strays.length,
     bytes: size?.[0] ?? 0,
   }
