@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, isNotNull, isNull, like, lt, lte, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
 import { actions, changes, complaints, exposures, forecasts, incidents, problems } from './schema.ts'
@@ -106,9 +106,13 @@ function wanted({ time, text, service, owner, ended }: Columns, asked: Asked): S
     from && gte(time, from),
     asked.service === undefined || service === undefined ? undefined : eq(service, asked.service),
     asked.owner === undefined || owner === undefined ? undefined : eq(owner, asked.owner),
-    search === undefined ? undefined : like(text, `%${search.replace(/[%_]/g, ' ')}%`),
+    search === undefined ? undefined : containing(text, search),
     open === undefined || ended === undefined ? undefined : open ? or(isNull(ended), gt(ended, at)) : lte(ended, at),
   )
+}
+
+function containing(column: SQLiteColumn, search: string): SQL {
+  return sql`${column} like ${`%${search.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`
 }
 
 function after({ id, time }: Columns, cursor: string | undefined): SQL | undefined {

@@ -1,4 +1,4 @@
-import { pathTo } from '../../views/paths.ts'
+import { paths, pathTo } from '../../views/paths.ts'
 import { addDays, dayOf } from '../calendar.ts'
 import { levelFigures } from '../measures/service-level.ts'
 import { allPeople } from '../record/people.ts'
@@ -14,8 +14,11 @@ export const whole = {
     about: 'Nobody is on the list: import people, then things can be theirs.',
     rows: async (c) => {
       const people = await allPeople(c.var.db)
-      const rows = people.map((one) => [one.name, one.email, one.role, one.function, one.deputy, one.closedAt])
-      return { rows: rows.map((cells) => ({ href: null, cells })), next: null }
+      const rows = people.map((one) => ({
+        href: paths.person(one.id),
+        cells: [one.name, one.email, one.role, one.function, one.deputy, one.closedAt],
+      }))
+      return { rows, next: null }
     },
   },
   'service-levels': {

@@ -32,116 +32,116 @@ export interface Lister {
 
 export const listers = {
   incidents: {
-    columns: ['Began', 'Severity', 'Title', 'Service', 'State', 'Owner', 'Over'],
+    columns: ['Title', 'Severity', 'Service', 'State', 'Owner', 'Began', 'Over'],
     filters: ['search', 'service', 'owner', 'open', 'from', 'to'],
     about: 'No incident was told to us. Tools report to /sources; by hand it takes one line.',
     rows: async (c, asked) => {
       const found = await listIncidents(c.var.db, asked)
       const rows = await Promise.all(found.rows.map((row) => asItStood(c, row)))
       return shown('incident', { ...found, rows }, (one) => [
-        one.startedAt,
-        severityWord(one.severity),
         one.title,
+        severityWord(one.severity),
         one.service,
         one.state,
         one.ownerId,
+        one.startedAt,
         one.endedAt,
       ])
     },
   },
   problems: {
-    columns: ['Opened', 'Title', 'Service', 'State', 'Owner', 'Closed'],
+    columns: ['Title', 'Service', 'State', 'Owner', 'Opened', 'Closed'],
     filters: ['search', 'service', 'owner', 'open'],
     about: 'No problem is known. One is opened from an incident’s page.',
     rows: async (c, asked) =>
       shown('problem', await listProblems(c.var.db, asked), (one) => [
-        one.openedAt,
         one.title,
         one.service,
         one.state,
         one.ownerId,
+        one.openedAt,
         one.closedAt,
       ]),
   },
   changes: {
-    columns: ['When', 'What', 'Service', 'Site', 'Who', 'Kind'],
+    columns: ['What', 'Service', 'Site', 'Who', 'Kind', 'When'],
     filters: ['search', 'service', 'owner', 'from', 'to'],
     about: 'No change was told to us. By hand it takes one line: search deploy 4.2 on fra.',
     rows: async (c, asked) =>
       shown('change', await listChanges(c.var.db, asked), (one) => [
-        one.at,
         one.what,
         one.service,
         one.site,
         one.who,
         one.kind,
+        one.at,
       ]),
   },
   exposures: {
-    columns: ['Since', 'Service', 'Until', 'Known for sure'],
+    columns: ['Service', 'Since', 'Until', 'Known for sure'],
     filters: ['service', 'open', 'from', 'to'],
     about: 'No service ran on one site alone, as far as its sites told us.',
     rows: async (c, asked) =>
       shown('exposure', await listExposures(c.var.db, asked), (one) => [
-        one.since,
         one.service,
+        one.since,
         one.until,
         one.certain ? 'yes' : 'a site has not said how it stands',
       ]),
   },
   complaints: {
-    columns: ['When', 'Complaint', 'Service', 'From', 'How many', 'Incident'],
+    columns: ['Complaint', 'Service', 'From', 'How many', 'Incident', 'When'],
     filters: ['search', 'service', 'open', 'from', 'to'],
     about: 'No complaint was told to us: that is not the same as none.',
     rows: async (c, asked) =>
       shown('complaint', await listComplaints(c.var.db, asked), (one) => [
-        one.at,
         one.text,
         one.service,
         one.class,
         one.count,
         one.incidentId,
+        one.at,
       ]),
   },
   forecasts: {
-    columns: ['Made', 'What', 'Service', 'Due', 'Confidence'],
+    columns: ['What', 'Service', 'Due', 'Confidence', 'Made'],
     filters: ['search', 'service', 'open'],
     about: 'Nobody predicted anything yet.',
     rows: async (c, asked) =>
       shown('forecast', await listForecasts(c.var.db, asked), (one) => [
-        one.madeAt,
         one.what,
         one.service,
         one.dueAt,
         one.confidence,
+        one.madeAt,
       ]),
   },
   actions: {
-    columns: ['Opened', 'What', 'State', 'Owner', 'Due', 'Ended'],
+    columns: ['What', 'State', 'Owner', 'Due', 'Opened', 'Ended'],
     filters: ['search', 'owner', 'open'],
     about: 'Nothing was promised yet.',
     rows: async (c, asked) =>
       shown('action', await listActions(c.var.db, asked), (one) => [
-        one.openedAt,
         one.title,
         one.state,
         one.ownerId,
         one.dueAt,
+        one.openedAt,
         one.endedAt,
       ]),
   },
   postmortems: {
-    columns: ['Decided', 'Incident', 'Service', 'Decision', 'Held', 'Owner'],
+    columns: ['Incident', 'Service', 'Decision', 'Owner', 'Decided', 'Held'],
     filters: ['search', 'service', 'open'],
     about: 'No postmortem was decided yet.',
     rows: async (c, asked) =>
       shown('incident', await listPostmortems(c.var.db, asked), (one) => [
-        one.postmortemAt,
         one.title,
         one.service,
         one.postmortem,
-        one.postmortemFor,
         one.ownerId,
+        one.postmortemAt,
+        one.postmortemFor,
       ]),
   },
   ...whole,

@@ -8,7 +8,7 @@ import type { Wrong } from './faults.tsx'
 import { type Env, factory } from './house.ts'
 import { type FilterName, type Lister, type ListName, listers } from './listers.ts'
 import { instantOrFault } from './moments.ts'
-import { unfit } from './wanting.ts'
+import { dueOrFault, unfit } from './wanting.ts'
 
 const aScreenful = 50
 
@@ -74,7 +74,8 @@ function understood(
   { search, service, owner, open, from, to, cursor }: Record<string, string>,
 ): Asked | Wrong {
   const { asOf, settings } = c.var
-  const [since, until] = [from, to].map((said) => (said ? instantOrFault(said, settings.rhythm.zone) : undefined))
+  const since = from === undefined ? undefined : instantOrFault(from, settings.rhythm.zone)
+  const until = to === undefined ? undefined : dueOrFault(to, settings.rhythm.zone)
   const mend = 'Write a day, 2026-11-23, or an instant'
   if (typeof since === 'string') return { field: 'from', fault: since, mend }
   if (typeof until === 'string') return { field: 'to', fault: until, mend }

@@ -5,6 +5,7 @@ import { MeetingsPage } from '../../views/meeting.tsx'
 import { paths } from '../../views/paths.ts'
 import { ProjectorPage } from '../../views/projector.tsx'
 import { ThingPage } from '../../views/thing.tsx'
+import { UnownedPage } from '../../views/unowned.tsx'
 import { buildAgenda } from '../agenda/agenda.ts'
 import type { Agenda } from '../agenda/shapes.ts'
 import {
@@ -18,14 +19,14 @@ import {
   type Window,
   windowEnding,
 } from '../calendar.ts'
-import { adjourn } from '../meeting/adjourn.ts'
+import { adjourn, type Unowned } from '../meeting/adjourn.ts'
 import { openMorning } from '../meeting/open.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { findMeeting, lastCutOffBefore, meetingsBefore } from '../record/meetings.ts'
 import type { Facts, Meeting } from '../record/shapes.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
-import { refuse } from './faults.tsx'
+import { forMachines, problem, refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
 
 export interface Morning {
@@ -88,16 +89,19 @@ export const meetings = factory
         return answer(c, paths.meeting(day))
       case 'not open':
         return refuse(c, 409, { title: `The meeting of ${day} was not opened`, mend: 'Open it first' })
-      case 'without an owner': {
-        const list = adjournment.unowned.map(({ kind, title }) => `${kind} “${title}”`).join(', ')
-        return refuse(c, 409, {
-          title: `${adjournment.unowned.length} without an owner: ${list}`,
-          mend: 'Give each an owner, or say why you leave all the same',
-          about: { unowned: adjournment.unowned },
-        })
-      }
+      case 'without an owner':
+        return stayOpen(c, day, adjournment.unowned)
     }
   })
+
+async function stayOpen(c: Context<Env>, day: string, unowned: Unowned[]): Promise<Response> {
+  if (forMachines(c)) {
+    const mend = 'Give each an owner, or send `why`'
+    return problem(c, 409, { title: `${unowned.length} without an owner`, mend, about: { unowned } })
+  }
+  c.status(409)
+  return show(c, <UnownedPage around={await around(c)} day={day} unowned={unowned} />)
+}
 
 /** undefined = there is no meeting that day. */
 async function morningOf(c: Context<Env>, day: string): Promise<Morning | undefined> {

@@ -3,7 +3,7 @@ import { findIncident, incidentTimeline } from '../../src/record/incidents.ts'
 import { kindNames } from '../../src/sources/kinds.ts'
 import { hoursAgo, inHours, minutesAgo } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
-import { aloneSince, incident, jsonOf, send, tell } from './asking.ts'
+import { aloneSince, incident, jsonIn, jsonOf, send, tell } from './asking.ts'
 
 const row = { id: 'INC-1', title: 'Search answers slowly', startedAt: '2026-11-23T05:00:00+01:00', service: 'search' }
 
@@ -62,7 +62,7 @@ test.each(kindNames.filter((name) => name !== 'incident-snapshots'))(
 
     const isKnown = kind === 'incidents' || kind === 'incident-events' // of an incident that was told before
     expect([told.status, again.status]).toEqual([isKnown ? 200 : 201, 200])
-    expect((await again.json()).results).toMatchObject([{ outcome: 'unchanged' }])
+    expect((await jsonIn(again)).results).toMatchObject([{ outcome: 'unchanged' }])
     expect(listed).toMatchObject({ rows: [expect.anything()], next: null })
     expect(one).toEqual(listed.rows[0])
   },

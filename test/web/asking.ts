@@ -24,8 +24,14 @@ export async function textOf(app: App, path: string, headers: Record<string, str
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the test asserts
-export async function jsonOf(app: App, path: string): Promise<any> {
-  return (await app.request(path)).json()
+type Json = any
+
+export async function jsonOf(app: App, path: string): Promise<Json> {
+  return jsonIn(await app.request(path))
+}
+
+export async function jsonIn(response: Response): Promise<Json> {
+  return response.json()
 }
 
 /** What a tool told us at the instant it happened. */

@@ -86,12 +86,15 @@ test('the room may not leave while something is nobody’s, unless it says why',
   await submit(app, '/meetings/2026-11-23/opening', {})
 
   const refused = await submit(app, '/meetings/2026-11-23/adjournment', {}, { accept: 'application/json' })
+  const page = await submit(app, '/meetings/2026-11-23/adjournment', {})
   const stillOpen = await findMeeting(db, '2026-11-23')
   const closed = await submit(app, '/meetings/2026-11-23/adjournment', { why: 'Ana is on her way' })
   const meeting = await findMeeting(db, '2026-11-23')
 
   expect(refused.status).toBe(409)
   expect(await refused.json()).toMatchObject({ unowned: [{ kind: 'incident', id: 'orphan', title: 'orphan broke' }] })
+  expect(page.status).toBe(409)
+  expect(await page.text()).toMatch(/orphan broke.*name="why"/s)
   expect(stillOpen?.closedAt).toBeNull()
   expect(closed.status).toBe(303)
   expect(meeting?.closedAt).not.toBeNull()

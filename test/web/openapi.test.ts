@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import { kindNames } from '../../src/sources/kinds.ts'
 import { openApp } from '../support/open-app.ts'
-import { jsonOf, send } from './asking.ts'
+import { jsonIn, jsonOf, send } from './asking.ts'
 
 test('the description is valid OpenAPI 3.1', async () => {
   const { app } = await openApp()
@@ -44,7 +44,7 @@ test('what is described as required is what the API asks for', async () => {
 
   for (const name of kindNames) {
     const response = await send(app, 'POST', `/api/v1/${name}`, {})
-    const missing = (await response.json()).errors.map(({ field }: { field: string }) => field)
+    const missing = (await jsonIn(response)).errors.map(({ field }: { field: string }) => field)
     expect([name, missing.toSorted()]).toEqual([name, components.schemas[name].required.toSorted()])
   }
 })

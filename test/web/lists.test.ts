@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { fillDemo } from '../../src/commands/demo.ts'
+import { hoursAgo, minutesAgo, morning } from '../support/morning.ts'
+import { openApp } from '../support/open-app.ts'
+import { incident, tell, textOf } from './asking.ts'
+
+test('a list is searched and filtered by its address', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [
+    incident('a', hoursAgo(5), { title: 'Search answers slowly', ownerId: 'ana' }),
+    incident('b', hoursAgo(30), { title: 'Cart is empty', service: 'cart', resolvedAt: hoursAgo(29) }),
+  ])
+  const titlesAt = async (query: string) => shownIn(await textOf(app, `/incidents?${query}`))
+
+  expect(await titlesAt('')).toEqual(['Search answers slowly', 'Cart is empty'])
+  expect(await titlesAt('search=cart')).toEqual(['Cart is empty'])
+  expect(await titlesAt('search=%25')).toEqual([])
+  expect(await titlesAt('service=search')).toEqual(['Search answers slowly'])
+  expect(await titlesAt('owner=ana')).toEqual(['Search answers slowly'])
+  expect(await titlesAt('open=true')).toEqual(['Search answers slowly'])
+  expect(await titlesAt('open=false')).toEqual(['Cart is empty'])
+  expect(await titlesAt('from=2026-11-23')).toEqual(['Search answers slowly'])
+  expect(await titlesAt('to=2026-11-22')).toEqual(['Cart is empty'])
+  expect(await titlesAt(`at=${hoursAgo(20).toISOString()}`)).toEqual(['Cart is empty'])
+  expect((await app.request('/incidents?from=never')).status).toBe(422)
+})
+
+test('a long list is read page by page to its end, each row once', async () => {
+  const { app, db } = await openApp()
+  const ids = Array.from({ length: 120 }, (_, place) => `no-${String(place).padStart(3, '0')}`)
+  await tell(
+    db,
+    ids.map((id, place) => incident(id, minutesAgo(1_000 - Math.floor(place / 7)))),
+  )
+
+  const seen: string[] = []
+  for (let path: string | undefined = '/incidents?service=search'; path; ) {
+    const page: string = await textOf(app, path)
+    seen.push(...[...page.matchAll(/href="\/incidents\/(no-\d+)"/g)].map(([, id = '']) => id))
+    path = /href="([^"]+)" rel="next"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+  }
+
+  expect(seen).toHaveLength(120)
+  expect(seen.toSorted()).toEqual(ids)
+})
+
+test('a list shows the past as it stood', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('a', hoursAgo(5), { title: 'Search answers slowly' })])
+  await tell(db, [{ kind: 'incident-event', incidentId: 'a', at: hoursAgo(2), event: 'resolved' }])
+
+  const before = await textOf(app, `/incidents?open=true&at=${hoursAgo(3).toISOString()}`)
+  const after = await textOf(app, '/incidents?open=true')
+
+  expect(shownIn(before)).toEqual(['Search answers slowly'])
+  expect(shownIn(after)).toEqual([])
+})
+
+const addresses = [
+  ...['/incidents', '/problems', '/changes', '/exposures', '/service-levels'],
+  ...['/complaints', '/forecasts', '/actions', '/postmortems', '/people'],
+]
+
+test('every list says when it is empty, and its rows lead to pages', async () => {
+  const { app: nothing } = await openApp()
+  const { app, db, settings } = await openApp()
+  await fillDemo(db, settings, morning)
+
+  for (const path of addresses) {
+    const full = await textOf(app, path)
+    const rows = [...full.matchAll(/<th scope="row"><a href="([^"]+)"/g)].map(([, href = '']) => href)
+
+    expect([path, await textOf(nothing, path)]).toEqual([path, expect.not.stringContaining('<tbody>')])
+    expect([path, rows.length > 0]).toEqual([path, true])
+    for (const row of new Set(rows.slice(0, 3))) {
+      const response = await app.request(row.replaceAll('&amp;', '&'))
+      expect([row, [200, 303].includes(response.status)]).toEqual([row, true])
+    }
+  }
+})
+
+test('a hostile search is only text', async () => {
+  const { app } = await openApp()
+  const search = '"><script>alert(1)</script>'
+
+  const page = await textOf(app, `/incidents?search=${encodeURIComponent(search)}`)
+
+  expect(page).not.toContain('<script>alert')
+  expect(page).toContain('&lt;script&gt;')
+})
+
+function shownIn(page: string): string[] {
+  return ['Search answers slowly', 'Cart is empty'].filter((title) => page.includes(title))
+}
