@@ -15,6 +15,7 @@ export interface Settings {
   smtpUrl: string | null
   mailFrom: string | null
   frozenAt: Date | null // MUSTER_NOW
+  key: Uint8Array | null // MUSTER_KEY: seals the secrets of sources; null = none can be kept
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -50,6 +51,7 @@ export function readConfig(env: Environment, { cwd, machineZone }: { cwd: string
     smtpUrl,
     mailFrom: mailFrom(said(env, 'MAIL_FROM'), smtpUrl),
     frozenAt,
+    key: keyFrom(said(env, 'MUSTER_KEY')),
   }
 }
 
@@ -169,6 +171,16 @@ function read<T>(parse: () => T, { variable, said, example }: { variable: string
     const [why] = error instanceof Error ? error.message.split('; write for example') : []
     throw new ConfigError(variable, `is ${quoted(said)}: ${why}`, example)
   }
+}
+
+/** 32 bytes, as 64 hex digits or in base64. */
+function keyFrom(text: string | null): Uint8Array | null {
+  if (text === null) return null
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  const fits = key.length === 32 && /^[\w+/-]+=*$/.test(text) && new Set(key).size > 8
+  if (!fits)
+    throw new ConfigError('MUSTER_KEY', 'is not 32 random bytes in base64 or hex', '"$(openssl rand -base64 32)"')
+  return key
 }
 
 function smtpFrom(text: string | null): string | null {

@@ -370,6 +370,22 @@ export const sourceMappings = sqliteTable('source_mappings', {
   savedAt: instant().notNull(),
   by: text().notNull().default(''),
 })
+/** By which a delivery proves that it comes from its tool. Several count at once, so that one can be replaced without a gap. */
+export const sourceSecrets = sqliteTable(
+  'source_secrets',
+  {
+    id: text().primaryKey(),
+    source: text().notNull(),
+    scheme: text().notNull(), // how it proves it: sources/signatures.ts
+    sealed: text().notNull(), // with MUSTER_KEY; '' once retired
+    print: text().notNull(), // tells one from another
+    addedAt: instant().notNull(),
+    by: text().notNull().default(''),
+    retiredAt: instant(),
+    retiredBy: text(),
+  },
+  (row) => [index('source_secrets_of_source').on(row.source)],
+)
 export const matchedFields = ['service', 'site', 'severity', 'owner'] as const
 export type MatchedField = (typeof matchedFields)[number]
 /** A name that a source really said, and what it is called here. `ours` null = nobody has decided: it stands as it came. */

@@ -15,6 +15,7 @@ export function settingsIn(folder: string, given: Partial<Settings> = {}): Setti
     smtpUrl: null,
     mailFrom: null,
     frozenAt: null,
+    key: null,
     ...given,
   }
 }
