@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -173,13 +174,13 @@ function read<T>(parse: () => T, { variable, said, example }: { variable: string
   }
 }
 
-/** 32 bytes, as 64 hex digits or in base64. */
+/** 32 bytes, as 64 hex digits or in base64. The example is drawn anew each time: who copies it has a key of their own. */
 function keyFrom(text: string | null): Uint8Array | null {
   if (text === null) return null
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
   const fits = key.length === 32 && /^[\w+/-]+=*$/.test(text) && new Set(key).size > 8
   if (!fits)
-    throw new ConfigError('MUSTER_KEY', 'is not 32 random bytes in base64 or hex', '"$(openssl rand -base64 32)"')
+    throw new ConfigError('MUSTER_KEY', 'is not 32 random bytes in base64 or hex', randomBytes(32).toString('base64'))
   return key
 }
 

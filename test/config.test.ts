@@ -68,6 +68,13 @@ test('a folder may be named from here or from the root', () => {
   expect(readConfig({ MUSTER_DATA: '/srv/muster' }, here).folder).toBe('/srv/muster')
 })
 
+test.each(['base64', 'base64url', 'hex'] as const)('the key that seals secrets is 32 bytes in %s', (form) => {
+  const bytes = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 7) % 256))
+
+  expect(readConfig({ MUSTER_KEY: bytes.toString(form) }, here).key).toEqual(bytes)
+  expect(readConfig({}, here).key).toBeNull()
+})
+
 describe('a wrong value is refused by name, with its fault and an example that would do', () => {
   const wrong: [string, string, RegExp, Environment?][] = [
     ['PORT', 'http', /not a port/],
@@ -101,6 +108,9 @@ describe('a wrong value is refused by name, with its fault and an example that w
     ['MUSTER_NOW', '2026-02-30T09:00:00Z', /is "2026-02-30/],
     ['MUSTER_NOW', '2026-11-23T25:00:00Z', /is "2026-11-23T25/],
     ['SMTP_URL', 'mail.example.org', /not the address/],
+    ['MUSTER_KEY', 'secret', /not 32 random bytes/],
+    ['MUSTER_KEY', Buffer.alloc(32).toString('base64'), /not 32 random bytes/],
+    ['MUSTER_KEY', '0'.repeat(63), /not 32 random bytes/],
     ['MAIL_FROM', 'muster', /not a mail address/],
     ['MAIL_FROM', 'Muster <muster@example.org>\nBcc: eve@example.org', /not a mail address/],
   ]
