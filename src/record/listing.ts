@@ -99,7 +99,7 @@ async function page<Table extends SQLiteTable>(
   return { rows: shown, next: last === undefined ? null : cursorAt(table, columns, last) }
 }
 
-function wanted({ time, text, service, owner, ended }: Columns, asked: Asked): SQL | undefined {
+function wanted({ id, time, text, service, owner, ended }: Columns, asked: Asked): SQL | undefined {
   const { search, from, to, at, open } = asked
   return and(
     lte(time, to && to < at ? to : at),
@@ -107,8 +107,16 @@ function wanted({ time, text, service, owner, ended }: Columns, asked: Asked): S
     asked.service === undefined || service === undefined ? undefined : eq(service, asked.service),
     asked.owner === undefined || owner === undefined ? undefined : eq(owner, asked.owner),
     search === undefined ? undefined : containing(text, search),
-    open === undefined || ended === undefined ? undefined : open ? or(isNull(ended), gt(ended, at)) : lte(ended, at),
+    open === undefined || ended === undefined ? undefined : open ? isOpen(ended, id, at) : lte(ended, at),
   )
+}
+
+// As two lists, for each has its index: of a million that are over, few are open.
+function isOpen(ended: SQLiteColumn, id: SQLiteColumn, at: Date): SQL {
+  const { table } = ended
+  const open = sql`select ${id} from ${table} where ${isNull(ended)}`
+  const endedLater = sql`select ${id} from ${table} where ${isNotNull(ended)} and ${gt(ended, at)}`
+  return sql`${id} in (${open} union all ${endedLater})`
 }
 
 function containing(column: SQLiteColumn, search: string): SQL {
