@@ -4,6 +4,7 @@ const onWall = page.classList.contains('projector')
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  if (event.key === 'Escape') forget()
   if (event.key === '?') document.getElementById('keys')?.togglePopover()
   else if (onWall ? step(event.key) : walk(event.key)) event.preventDefault()
 })
@@ -51,7 +52,12 @@ function choose(selector, by) {
   return Boolean(chosen)
 }
 
+// A refusal stands until the next attempt, a click on it, or Escape.
+const forget = () => document.getElementById('notice')?.replaceChildren()
+document.addEventListener('htmx:before:request', forget)
+
 document.addEventListener('click', async (event) => {
+  if (event.target.closest?.('#notice')) forget()
   const copier = event.target.closest?.('[data-copy]')
   if (!copier) return
   await navigator.clipboard.writeText(document.getElementById(copier.dataset.copy).textContent)

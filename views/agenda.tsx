@@ -13,6 +13,7 @@ import { CountsInstrument, ExposureInstrument, InputsInstrument, LevelsInstrumen
 import { AgendaItem } from './parts/item.tsx'
 import { deskKeys, Keys } from './parts/keys.tsx'
 import { Light } from './parts/marks.tsx'
+import { Unbroken } from './parts/unbroken.tsx'
 import { paths } from './paths.ts'
 import { quietWords } from './quiet.ts'
 import { allIn } from './screens.ts'
@@ -36,7 +37,9 @@ export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
         <Dateline around={around} agenda={agenda} reading={reading} />
         <section class="verdict" aria-label="Verdict">
           <Light level={agenda.verdict.level} />
-          <h1>{verdictWords(agenda.verdict.reason, reading)}</h1>
+          <h1>
+            <Unbroken words={verdictWords(agenda.verdict.reason, reading)} />
+          </h1>
         </section>
         <div class={open.length === 1 ? 'instruments three' : 'instruments'}>
           {open.slice(0, 2).map((exposed) => (

@@ -105,33 +105,35 @@ function FilterField({ filter: { name, label, choices }, said }: { filter: Filte
 
 function Rows({ list, around, name }: { list: Listing; around: Around; name: string }) {
   return (
-    <table class="cards">
-      <caption class="unseen">{name}</caption>
-      <thead>
-        <tr>
-          {list.columns.map((column) => (
-            <th scope="col" aria-sort={column.sorted && (column.sorted === 'up' ? 'ascending' : 'descending')}>
-              {column.sort ? <a href={column.sort}>{column.label}</a> : column.label}
-              {column.sorted && (column.sorted === 'up' ? ' ↑' : ' ↓')}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {list.rows.map((row) => (
+    <div class="scroll">
+      <table class="cards">
+        <caption class="unseen">{name}</caption>
+        <thead>
           <tr>
-            {row.cells.map((cell, index) => (
-              <Cell
-                cell={cell}
-                label={list.columns[index]?.label ?? ''}
-                href={index === 0 ? row.href : null}
-                around={around}
-              />
+            {list.columns.map((column) => (
+              <th scope="col" aria-sort={column.sorted && (column.sorted === 'up' ? 'ascending' : 'descending')}>
+                {column.sort ? <a href={column.sort}>{column.label}</a> : column.label}
+                {column.sorted && (column.sorted === 'up' ? ' ↑' : ' ↓')}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {list.rows.map((row) => (
+            <tr>
+              {row.cells.map((cell, index) => (
+                <Cell
+                  cell={cell}
+                  label={list.columns[index]?.label ?? ''}
+                  href={index === 0 ? row.href : null}
+                  around={around}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -91,7 +91,7 @@ function standing({ tier, objective, sitesRequired, team }: Service): string {
     tier ?? 'tier not agreed',
     objective === null ? 'no objective agreed' : `objective ${objectiveWords(objective)}`,
     `must stand on ${sitesRequired ?? 2} sites`,
-    ...(team ? [team] : []),
+    ...(team ? [`team ${team}`] : []),
   ].join(' · ')
 }
 

@@ -79,80 +79,84 @@ function headline(sources: SourcesPageProps['sources']): string {
 
 function InputBoard({ inputs, reading }: { inputs: InputHeard[]; reading: Reading }) {
   return (
-    <table class="cards board">
-      <caption class="unseen">The six inputs</caption>
-      <thead>
-        <tr>
-          <th scope="col">Input</th>
-          <th scope="col">Last heard</th>
-          <th scope="col">Silent after</th>
-          <th scope="col" class="number">
-            Since the last meeting
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {inputs.map(({ class: input, lastHeardAt, silenceMs, silent, count }) => (
+    <div class="scroll">
+      <table class="cards board">
+        <caption class="unseen">The six inputs</caption>
+        <thead>
           <tr>
-            <th scope="row">
-              <Mark tone={silent ? 'amber' : 'green'} /> {sentence(classWord(input))}s
+            <th scope="col">Input</th>
+            <th scope="col">Last heard</th>
+            <th scope="col">Silent after</th>
+            <th scope="col" class="number">
+              Since the last meeting
             </th>
-            <td data-label="Last heard">{lastHeardAt ? <Ago at={lastHeardAt} reading={reading} /> : 'never'}</td>
-            <td data-label="Silent after">{spell(silenceMs)}</td>
-            <td data-label="Since the last meeting" class="number">
-              {silent ? <b class="text-amber">no input</b> : figure(count)}
-            </td>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {inputs.map(({ class: input, lastHeardAt, silenceMs, silent, count }) => (
+            <tr>
+              <th scope="row">
+                <Mark tone={silent ? 'amber' : 'green'} /> {sentence(classWord(input))}s
+              </th>
+              <td data-label="Last heard">{lastHeardAt ? <Ago at={lastHeardAt} reading={reading} /> : 'never'}</td>
+              <td data-label="Silent after">{spell(silenceMs)}</td>
+              <td data-label="Since the last meeting" class="number">
+                {silent ? <b class="text-amber">no input</b> : figure(count)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
 function SourceBoard({ sources, reading }: { sources: SourcesPageProps['sources']; reading: Reading }) {
   return (
-    <table class="cards board">
-      <caption class="unseen">The tools</caption>
-      <thead>
-        <tr>
-          <th scope="col">Source</th>
-          <th scope="col">Last heard</th>
-          <th scope="col">Silent after</th>
-          <th scope="col" class="number">
-            Today
-          </th>
-          <th scope="col" class="number">
-            Waiting
-          </th>
-          <th scope="col" class="number">
-            Not understood
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sources.map(({ heard, counts }) => (
+    <div class="scroll">
+      <table class="cards board">
+        <caption class="unseen">The tools</caption>
+        <thead>
           <tr>
-            <th scope="row">
-              <Mark tone={heard.silent ? 'amber' : 'green'} /> <a href={paths.source(heard.name)}>{heard.name}</a>
+            <th scope="col">Source</th>
+            <th scope="col">Last heard</th>
+            <th scope="col">Silent after</th>
+            <th scope="col" class="number">
+              Today
             </th>
-            <td data-label="Last heard">
-              {heard.lastHeardAt ? <Ago at={heard.lastHeardAt} reading={reading} /> : 'never'}
-              {heard.silent && <b class="text-amber"> silent</b>}
-            </td>
-            <td data-label="Silent after">{spell(heard.silenceMs)}</td>
-            <td data-label="Today" class="number">
-              {figure(counts.today)}
-            </td>
-            <td data-label="Waiting" class="number">
-              {figure(counts.waiting)}
-            </td>
-            <td data-label="Not understood" class="number">
-              {counts.unreadable > 0 ? <b class="text-amber">{figure(counts.unreadable)}</b> : '0'}
-            </td>
+            <th scope="col" class="number">
+              Waiting
+            </th>
+            <th scope="col" class="number">
+              Not understood
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sources.map(({ heard, counts }) => (
+            <tr>
+              <th scope="row">
+                <Mark tone={heard.silent ? 'amber' : 'green'} /> <a href={paths.source(heard.name)}>{heard.name}</a>
+              </th>
+              <td data-label="Last heard">
+                {heard.lastHeardAt ? <Ago at={heard.lastHeardAt} reading={reading} /> : 'never'}
+                {heard.silent && <b class="text-amber"> silent</b>}
+              </td>
+              <td data-label="Silent after">{spell(heard.silenceMs)}</td>
+              <td data-label="Today" class="number">
+                {figure(counts.today)}
+              </td>
+              <td data-label="Waiting" class="number">
+                {figure(counts.waiting)}
+              </td>
+              <td data-label="Not understood" class="number">
+                {counts.unreadable > 0 ? <b class="text-amber">{figure(counts.unreadable)}</b> : '0'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Agenda } from '../../src/agenda/shapes.ts'
 import { weekdayOf } from '../../src/calendar.ts'
 import type { ExposureFigure } from '../../src/measures/exposure.ts'
-import type { LevelFigure } from '../../src/measures/service-level.ts'
+import { isBurning, isUnmeasured, type LevelFigure, offTarget } from '../../src/measures/service-level.ts'
 import type { Person } from '../../src/record/shapes.ts'
 import { ago, figure, minutes, money, objectiveWords, percent, points, type Reading, spell, when } from '../figures.ts'
 import { paths } from '../paths.ts'
@@ -205,10 +205,13 @@ function shortBudget(leftMinutes: number): string {
   return leftMinutes < 0 ? `overspent by ${minutes(-leftMinutes)}` : `${minutes(leftMinutes)} of budget left`
 }
 
-export function toneOfLevel({ month, objective, budgetLeftMinutes, burnRate }: LevelFigure): 'red' | 'amber' | 'green' {
-  if (month.percent === null || objective === null) return 'amber'
-  if (month.percent < objective || (budgetLeftMinutes ?? 0) < 0) return 'red'
-  return (burnRate ?? 0) > 1 ? 'amber' : 'green'
+/** Red off target over 30 days, amber over fewer, when burning, or when nobody knows. */
+export function toneOfLevel(level: LevelFigure): 'red' | 'amber' | 'green' {
+  if (level.objective === null || level.month.percent === null) return 'amber'
+
+  const missed = offTarget(level)
+  if (missed?.days === 30 || (level.budgetLeftMinutes ?? 0) < 0) return 'red'
+  return missed || isBurning(level) || isUnmeasured(level) ? 'amber' : 'green'
 }
 
 function leastBudgetFirst(a: LevelFigure, b: LevelFigure): number {

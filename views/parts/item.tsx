@@ -60,13 +60,15 @@ function Decisions({ item, around }: { item: Item; around: Around }) {
         <PostmortemForm around={around} id={subject.id} advised={reason.advice.answer} />
       ) : reason.kind === 'to schedule' ? (
         <SessionForm around={around} id={subject.id} />
+      ) : reason.kind === 'recurring' ? (
+        <ProblemForm around={around} item={item} />
       ) : ownerId === null && reason.kind !== 'alike' && reason.kind !== 'restored' ? (
         <Act>
           <OwnerForm around={around} action={deeds.incident.owner(subject.id)} />
         </Act>
       ) : null
     case 'problem':
-      return ownerId === null && reason.kind !== 'problem closed' && reason.kind !== 'recurring' ? (
+      return ownerId === null && reason.kind !== 'problem closed' ? (
         <Act>
           <OwnerForm around={around} action={deeds.problem.owner(subject.id)} />
         </Act>
@@ -134,6 +136,18 @@ export function SessionForm({ around, id }: { around: Around; id: string }) {
       <Form around={around} action={deeds.incident.session(id)}>
         <Field label="Session on" name="for" type="datetime-local" required />
         <button type="submit">Schedule</button>
+      </Form>
+    </Act>
+  )
+}
+
+/** One tap makes a problem of what keeps coming back, under the name it goes by. */
+function ProblemForm({ around, item: { subject, title } }: { around: Around; item: Item }) {
+  return (
+    <Act>
+      <Form around={around} action={deeds.incident.problem(subject.id)}>
+        <input type="hidden" name="title" value={title} />
+        <button type="submit">Open a problem</button>
       </Form>
     </Act>
   )

@@ -11,6 +11,7 @@ import { Mark, SeverityTag } from './marks.tsx'
 import { nameOf } from './owner.tsx'
 import { Sites } from './sites.tsx'
 import { toneOf, untagged } from './tone.ts'
+import { Unbroken } from './unbroken.tsx'
 
 interface Shown {
   agenda: Agenda
@@ -43,7 +44,7 @@ export function FrontScreen({ agenda, facts, reading }: Shown) {
         </section>
       )}
       <WallCounts agenda={agenda} />
-      <WallLevels agenda={agenda} />
+      <WallLevels agenda={agenda} room={exposed ? 2 : 5} />
     </div>
   )
 }
@@ -52,8 +53,10 @@ export function FrontScreen({ agenda, facts, reading }: Shown) {
 /** Set as large as its length allows. */
 function WallVerdict({ level, words }: { level: string; words: string }) {
   return (
-    <div class={`wall-verdict ${level}${words.length > 70 ? ' long' : ''}`}>
-      <p>{words}</p>
+    <div class={`wall-verdict ${level} ${words.length > 72 ? 'longest' : words.length > 50 ? 'long' : ''}`}>
+      <p>
+        <Unbroken words={words} />
+      </p>
     </div>
   )
 }
@@ -87,14 +90,14 @@ function WallCount({ figure: many, words, alarming }: { figure: number; words: s
   )
 }
 
-/** The levels that are not as agreed, and the inputs that are silent: three lines, the worst first. */
-function WallLevels({ agenda }: { agenda: Agenda }) {
+/** The levels that are not as agreed, as many as there is room for, and whether the inputs were heard. */
+function WallLevels({ agenda, room }: { agenda: Agenda; room: number }) {
   const agreed = agenda.levels.filter(({ objective }) => objective !== null)
   const off = agreed.filter((level) => toneOfLevel(level) !== 'green')
   const silent = agenda.inputs.filter((input) => input.silent).length
   return (
     <ul class="wall-levels">
-      {off.slice(0, silent > 0 ? 2 : 3).map((level) => (
+      {off.slice(0, room).map((level) => (
         <li>
           <Mark tone={toneOfLevel(level)} /> <span class="clamp">{level.service}</span>{' '}
           <b class={`text-${toneOfLevel(level)}`}>

@@ -71,6 +71,7 @@ const words: Record<string, (value: string) => string> = {
   'rolled-back': () => 'Rolled back',
   denied: () => 'Denied as a cause',
   'confirmed-cause': (value) => `Confirmed as the cause of ${value}`,
+  site: (value) => value,
   told: toldWords,
 }
 
