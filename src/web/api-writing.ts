@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { paths } from '../../views/paths.ts'
 import { say } from '../meeting/say.ts'
-import { exposuresBlocking } from '../record/exposures.ts'
+import { exposuresSince } from '../record/exposures.ts'
 import type { Fact, Outcome } from '../record/fact.ts'
 import type { Exposure } from '../record/shapes.ts'
 import { checkRow, isKind, type KindName } from '../sources/kinds.ts'
@@ -47,11 +47,12 @@ export async function firstBlocked(
   c: Context<Env>,
   rows: readonly CheckedRow[],
 ): Promise<{ id: string; exposures: Exposure[] } | undefined> {
-  for (const id of new Set(rows.flatMap(({ facts }) => facts.flatMap(settledBy)))) {
-    const exposures = await exposuresBlocking(c.var.db, id, c.var.now)
-    if (exposures.length > 0) return { id, exposures }
-  }
-  return undefined
+  const settled = new Set(rows.flatMap(({ facts }) => facts.flatMap(settledBy)))
+  if (settled.size === 0) return undefined
+
+  const open = (await exposuresSince(c.var.db, c.var.now, c.var.now)).filter(({ until }) => until === null)
+  const id = [...settled].find((id) => open.some(({ incidentIds }) => incidentIds.includes(id)))
+  return id === undefined ? undefined : { id, exposures: open.filter(({ incidentIds }) => incidentIds.includes(id)) }
 }
 
 function settledBy(fact: Fact): string[] {
