@@ -5,9 +5,11 @@ import { overtakenIncidents } from '../record/episodes.ts'
 import type { Fact, Outcome, Telling } from '../record/fact.ts'
 import { messageOf, RecordUnavailableError, unwrapped } from '../record/faults.ts'
 import { recordFacts } from '../record/record-facts.ts'
+import { noteWords } from '../record/source-words.ts'
 import { groupBy, inPortions } from '../record/telling.ts'
 import { isKeeping } from './arrivals.ts'
-import { adapterFor, adapterNamed } from './registry.ts'
+import { type Heard, type Matches, match } from './matching.ts'
+import { readerOf } from './readers.ts'
 import { type Source, UnreadableDelivery } from './source.ts'
 
 // A slice holds the event loop for as long as it takes: a short one while tools wait for their answer.
@@ -77,16 +79,19 @@ interface Slice {
   deliveries: readonly WaitingDelivery[]
   at: Date
 }
-interface Reading {
+interface Unmatched {
   delivery: WaitingDelivery
   facts: Fact[]
   fault: string | null
 }
+interface Reading extends Unmatched {
+  heard: Heard[] // the names it said, as the tool said them
+}
 
 async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
-  const source = adapterNamed(deliveries[0]?.adapter ?? '') ?? adapterFor(name)
-  const telling = { recordedAt: at, source: name, origin: 'tool', class: source?.class ?? null } as const
-  const readings = deliveries.map((delivery) => readWith(source, delivery))
+  const { source, matches, rank } = await readerOf(db, name, deliveries[0]?.adapter ?? '')
+  const telling = { recordedAt: at, source: name, origin: 'tool', class: source?.class ?? null, rank } as const
+  const readings = deliveries.map((delivery) => matched(readWith(source, delivery), matches))
   try {
     await putOnRecord(db, { source, readings, telling })
   } catch (error) {
@@ -95,7 +100,11 @@ async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
   }
 }
 
-function readWith(source: Source | undefined, delivery: WaitingDelivery): Reading {
+function matched({ delivery, facts, fault }: Unmatched, matches: Matches): Reading {
+  return { delivery, fault, ...match(facts, matches) }
+}
+
+function readWith(source: Source | undefined, delivery: WaitingDelivery): Unmatched {
   if (!source)
     return { delivery, facts: [], fault: `no adapter named ${delivery.source}: name the tool that it is, then replay` }
   try {
@@ -119,12 +128,11 @@ async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise
   const ended = await endsOfOvertaken(db, facts, source)
   const readable = readings.filter(({ fault }) => fault === null)
   const heard = source ? readable.map(({ delivery }) => signOf(delivery, source)) : []
-  await recordFacts(
-    db,
-    ended,
-    telling,
-    ingested(db, ingestionsOf(readings, outcomes), { at: telling.recordedAt, heard }),
-  )
+  const names = readable.flatMap((reading) => reading.heard)
+  await recordFacts(db, ended, telling, [
+    ...ingested(db, ingestionsOf(readings, outcomes), { at: telling.recordedAt, heard }),
+    ...noteWords(db, telling.source, { heard: names, at: telling.recordedAt }),
+  ])
 }
 
 // A group may hold thousands of alerts. In part is no harm: the delivery waits until all of it stands.
