@@ -4,9 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { changes } from '../../src/record/schema.ts'
-import { openHere } from './kills.ts'
+import { built, openHere } from './kills.ts'
 
 export interface FailingDisk {
   exitCode: number | null
@@ -19,9 +18,9 @@ export async function failTheDisk(): Promise<FailingDisk | null> {
   if (spawnSync('strace', ['-o', '/dev/null', process.execPath, '--version']).status !== 0) return null
   const folder = await mkdtemp(join(tmpdir(), 'muster-eio-'))
   try {
-    const script = fileURLToPath(new URL('writer.ts', import.meta.url))
+    const script = join(await built(), 'writer.js')
     const fault = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO:when=60+']
-    const words = [process.execPath, '--import', 'tsx', script, folder, 'eio', 'strong']
+    const words = [process.execPath, script, folder, 'eio', 'strong']
     const writer = spawn('strace', ['-f', '-o', '/dev/null', ...fault, ...words], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join, resolve } from 'node:path'
+import { createInterface, type Interface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
+import { build } from 'esbuild'
 import { type Db, openRecord } from '../../src/record/db.ts'
 
 export interface Toll {
@@ -27,23 +28,52 @@ export async function killWhileWriting(given: {
   await (await openHere(folder)).close()
   const toll: Toll = { kills: 0, acknowledged: 0, lost: 0, halves: 0, damage: [] }
   const acknowledged: string[] = []
-  const meddler = given.meddled ? runScript('meddler.ts', [folder]) : null
+  const meddler = given.meddled ? await aMeddler(folder) : null
   try {
     for (; toll.kills < given.kills; toll.kills++) {
-      const writer = runScript('writer.ts', [folder, `round${toll.kills}`, given.door])
+      const writer = await runScript('writer.ts', [folder, `round${toll.kills}`, given.door])
       acknowledged.push(...(await acksUntilKilled(writer, meddler)))
       Object.assign(toll, await reckon(folder, acknowledged))
     }
   } finally {
-    if (meddler) await kill(meddler)
+    if (meddler) await kill(meddler.child)
     await rm(folder, { recursive: true, force: true })
   }
   return toll
 }
 
-export function runScript(script: string, words: string[]): ChildProcess {
-  const path = fileURLToPath(new URL(script, import.meta.url))
-  return spawn(process.execPath, ['--import', 'tsx', path, ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** Runs one of the programs beside this file. They are bundled once, as `npm start` is: a kill should not wait for a compiler. */
+export async function runScript(script: string, words: string[]): Promise<ChildProcess> {
+  const path = join(await built(), script.replace(/\.ts$/, '.js'))
+  return spawn(process.execPath, ['--expose-gc', path, ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
+}
+
+const programs = ['writer.ts', 'meddler.ts', 'migrator.ts']
+const bundled: { once: Promise<string> | null } = { once: null }
+
+export function built(): Promise<string> {
+  bundled.once ??= bundle(resolve('dist/faults'))
+  return bundled.once
+}
+
+// Other tests bundle the same at the same time: a file is renamed into its place whole.
+async function bundle(folder: string): Promise<string> {
+  const entryPoints = programs.map((script) => fileURLToPath(new URL(script, import.meta.url)))
+  const asked = {
+    entryPoints,
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  } as const
+  const { outputFiles } = await build({ ...asked, write: false })
+  await mkdir(folder, { recursive: true })
+  for (const { path, contents } of outputFiles) {
+    await writeFile(`${path}.${process.pid}`, contents)
+    await rename(`${path}.${process.pid}`, path)
+  }
+  return folder
 }
 
 export async function kill(child: ChildProcess): Promise<void> {
@@ -52,26 +82,50 @@ export async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
-async function acksUntilKilled(writer: ChildProcess, meddler: ChildProcess | null): Promise<string[]> {
-  if (!writer.stdout) throw new Error('the writer has no voice')
+async function acksUntilKilled(writer: ChildProcess, meddler: Meddler | null): Promise<string[]> {
   const acks: string[] = []
-  const lines = createInterface({ input: writer.stdout })
+  const lines = linesOf(writer)
   const ended = once(lines, 'close')
   const ready = once(lines, 'line')
   await Promise.race([ready, ended])
   lines.on('line', (id) => acks.push(id))
-  meddler?.stdin?.write('begin\n')
-  await Promise.race([pause(50 + Math.random() * 200), ended])
+  if (meddler) await Promise.race([meddling(meddler, () => acks.length), ended])
+  await Promise.race([pause(20 + Math.random() * 150), ended])
   await kill(writer)
   await ended
   if (meddler) await letGo(meddler)
   return acks
 }
 
-async function letGo(meddler: ChildProcess): Promise<void> {
-  if (!meddler.stdin || !meddler.stdout) throw new Error('the meddler has no ears')
-  meddler.stdin.write('end\n')
-  await once(meddler.stdout, 'data')
+interface Meddler {
+  child: ChildProcess
+  words: AsyncIterator<string>
+}
+
+async function aMeddler(folder: string): Promise<Meddler> {
+  const child = await runScript('meddler.ts', [folder])
+  return { child, words: linesOf(child)[Symbol.asyncIterator]() }
+}
+
+/** Until the meddler has tried three times, and something was acknowledged after that. */
+async function meddling({ child, words }: Meddler, acknowledged: () => number): Promise<void> {
+  child.stdin?.write('begin\n')
+  for (let tries = 0; tries < 3; tries++) await words.next()
+  const before = acknowledged()
+  for (let waited = 0; waited < 5_000 && acknowledged() < before + 10; waited += 10) await pause(10)
+}
+
+async function letGo({ child, words }: Meddler): Promise<void> {
+  child.stdin?.write('end\n')
+  for (;;) {
+    const { value, done } = await words.next()
+    if (done || value === 'ended') return
+  }
+}
+
+function linesOf({ stdout }: ChildProcess): Interface {
+  if (!stdout) throw new Error('the program has no voice')
+  return createInterface({ input: stdout })
 }
 
 async function reckon(folder: string, acknowledged: readonly string[]): Promise<Omit<Toll, 'kills'>> {

@@ -81,7 +81,7 @@ interface Trial {
 /** Returns how long the migration took or lived, in ms. */
 async function migrate(pristine: string, { to, migrations, afterMs }: Trial): Promise<number> {
   await cp(pristine, to, { recursive: true })
-  const migrator = runScript('migrator.ts', [to, migrations])
+  const migrator = await runScript('migrator.ts', [to, migrations])
   if (!migrator.stdout) throw new Error('the migrator has no voice')
   const lines = createInterface({ input: migrator.stdout })
   const ended = once(migrator, 'exit')

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { openRecord } from '../../src/record/db.ts'
@@ -10,7 +9,7 @@ const [folder = '', name = '', door = 'strong'] = process.argv.slice(2)
 const url = pathToFileURL(`${folder}/muster.db`).href
 const at = new Date('2026-11-23T08:00:00Z')
 const write = door === 'strong' ? await strongDoor() : await weakDoor()
-writeSync(1, 'ready\n')
+process.stdout.write('ready\n')
 await Promise.all(Array.from({ length: 8 }, (_, writer) => keepWriting(writer)))
 
 async function keepWriting(writer: number): Promise<never> {
@@ -20,7 +19,7 @@ async function keepWriting(writer: number): Promise<never> {
       () => true,
       () => false,
     )
-    if (kept) writeSync(1, `${id}\n`)
+    if (kept) process.stdout.write(`${id}\n`)
     else await new Promise((later) => setTimeout(later, 5))
   }
 }
