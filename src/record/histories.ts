@@ -22,10 +22,8 @@ export function incidentHistory(id: string, events: readonly IncidentEvent[]): H
   const said = events.filter((event) => event.kind !== 'told' && prevailed(event, atOrAfter(steps, event.at)))
   const [own] = [...last.problems.keys()].sort()
   return withTold(said, last.startedAt, [
-    ...steps.flatMap(({ at, now, before = last }) => [
-      ...(now.ownerId === before.ownerId ? [] : [{ at, kind: 'assigned', value: now.ownerId ?? '' }]),
-      ...(now.severity === before.severity ? [] : [{ at, kind: 'severity', value: now.severity ?? '' }]),
-    ]),
+    ...turns(steps, said, { kind: 'assigned', of: ({ ownerId }) => ownerId }),
+    ...turns(steps, said, { kind: 'severity', of: ({ severity }) => severity }),
     ...earlierResolutions(steps, said, last),
     ...beforeTheStart(last.startedAt, {
       acknowledged: last.acknowledgedAt,
@@ -44,9 +42,7 @@ export function problemHistory(id: string, events: readonly ProblemEvent[]): His
   const steps = stepsOf(events, last.openedAt, (at) => problemStandingOf(id, events, at))
   const said = events.filter((event) => event.kind !== 'told' && prevailed(event, atOrAfter(steps, event.at)))
   return withTold(said, last.openedAt, [
-    ...steps.flatMap(({ at, now, before = last }) =>
-      now.ownerId === before.ownerId ? [] : [{ at, kind: 'assigned', value: now.ownerId ?? '' }],
-    ),
+    ...turns(steps, said, { kind: 'assigned', of: ({ ownerId }) => ownerId }),
     ...beforeTheStart(last.openedAt, { 'fix-deployed': last.fixedAt, closed: last.closedAt }),
   ])
 }
@@ -54,7 +50,6 @@ export function problemHistory(id: string, events: readonly ProblemEvent[]): His
 interface Step<Standing> {
   at: Date
   now: Standing
-  before?: Standing
 }
 
 /** How it stood at its start and after each later event. */
@@ -68,8 +63,7 @@ function stepsOf<Standing>(
   for (const instant of [...instants].sort((a, b) => a - b)) {
     const at = new Date(instant)
     const now = standingAt(at)
-    const before = steps.at(-1)?.now
-    if (now) steps.push({ at, now, ...(before ? { before } : {}) })
+    if (now) steps.push({ at: steps.length === 0 ? start : at, now })
   }
   return steps
 }
@@ -88,6 +82,20 @@ function prevailed(
 }
 
 type Told = Pick<HistoryRow, 'at' | 'kind' | 'value'>
+
+// Where it turned; and how it began, if anything was ever said of it: its row tells only how it ended.
+function turns<Standing>(
+  steps: readonly Step<Standing>[],
+  said: readonly { kind: string }[],
+  { kind, of }: { kind: string; of(standing: Standing): string | null },
+): Told[] {
+  const turned = steps.filter(({ now }, place) => {
+    const before = steps[place - 1]
+    return before === undefined || of(before.now) !== of(now)
+  })
+  const isTelling = turned.length > 1 || said.some((event) => event.kind === kind)
+  return isTelling ? turned.map(({ at, now }) => ({ at, kind, value: of(now) ?? '' })) : []
+}
 
 // A resolution told in a column that a reopening undid.
 function earlierResolutions(

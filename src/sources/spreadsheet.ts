@@ -29,7 +29,8 @@ export async function* readSheet(path: string, hear: Hear = () => undefined): As
   const start = await startOf(path)
   refuseBinary(start)
   const opening = new TextDecoder().decode(start).replace(/^\uFEFF/, '')
-  if (opening.trim() === '') throw new SheetError('the file is empty: it must begin with a line that names the columns')
+  if (opening.trim() === '' && /\.(?:jsonl?|ndjson)$/i.test(path)) return
+  if (opening.trim() === '') throw empty
 
   const text = decoded(createReadStream(path, { highWaterMark: 1 << 18 }))
   if (/^\s*\[/.test(opening) || isSpread(opening)) yield* rowsOf(elementsOf(text))
@@ -50,6 +51,8 @@ export async function surveySheet(path: string): Promise<Survey> {
   }
   return { columns: [...columns], count: survey.count }
 }
+
+const empty = new SheetError('the file is empty: it must begin with a line that names the columns')
 
 async function startOf(path: string): Promise<Uint8Array> {
   const file = await open(path)
@@ -75,7 +78,7 @@ async function* csvRows(text: AsyncIterable<string>, delimiter: string, hear: He
       hear(header)
     } else yield { line: record.line, cells: asCells(header, record.fields), ...faultOf(header, record) }
   }
-  if (header.length === 0) throw new SheetError('the file is empty: it must begin with a line that names the columns')
+  if (header.length === 0) throw empty
 }
 
 function headerFrom(fields: readonly string[]): string[] {

@@ -13,7 +13,10 @@ export function headerOf(name: KindName, format: Format): string[] {
 
 /** A stored row as a line that `import` reads as the same row. */
 export function written(row: Row, name: KindName, format: Format): string {
-  const cells = kinds[name].columns.map((column) => [column.name, readable(row[column.name], column.name)] as const)
+  const cells = kinds[name].columns.map((column) => {
+    const cell = readable(row[column.name], column.name)
+    return [column.name, column.required ? (cell ?? row.id ?? '?') : cell] as const // a title of blanks is none
+  })
   if (format === 'csv') return csvLine(cells.map(([, cell]) => (cell === null ? '' : String(cell))))
   return JSON.stringify(Object.fromEntries(cells.filter(([, cell]) => cell !== null)))
 }
