@@ -1,5 +1,4 @@
 import { buildAgenda } from '../agenda/agenda.ts'
-import type { Counts } from '../agenda/shapes.ts'
 import type { Rhythm } from '../calendar.ts'
 import type { Db } from '../record/db.ts'
 import { gatherFacts } from '../record/facts.ts'
@@ -20,7 +19,8 @@ export type Adjournment =
 
 /**
  * The room may leave once every open incident and problem has an owner (S8): what nobody owns, nobody does. Or it says why
- * it leaves all the same, and that is written at each of them. The close keeps the figures as they stood.
+ * it leaves all the same, and that is written at each of them. The close keeps the figures: what happened up to the
+ * cut-off, and what is open and whose as the room leaves it.
  */
 export async function adjourn(
   db: Db,
@@ -31,12 +31,11 @@ export async function adjourn(
   if (!meeting?.cutOff) return { outcome: 'not open' }
   if (meeting.closedAt) return { outcome: 'already adjourned' }
 
-  const now = await gatherFacts(db, { at: voice.at, rhythm })
-  const unowned = withoutOwner(now)
+  const facts = await gatherFacts(db, { at: voice.at, cutOff: meeting.cutOff, rhythm })
+  const unowned = withoutOwner(facts)
   if (unowned.length > 0 && why === undefined) return { outcome: 'without an owner', unowned }
 
-  const then = await gatherFacts(db, { at: meeting.cutOff, rhythm })
-  const figures = figuresOf(buildAgenda(then).counts, buildAgenda(now).counts)
+  const figures = buildAgenda(facts).counts
   const closed = await closeMeeting(db, { id: meeting.id, at: voice.at, by: voice.by, figures })
   if (closed && why !== undefined) await noteAt(db, unowned, { ...voice, why })
   return { outcome: closed ? 'adjourned' : 'already adjourned' }
@@ -51,19 +50,6 @@ function withoutOwner({ incidents, problems }: Facts): Unowned[] {
       .filter(({ closedAt, ownerId }) => closedAt === null && ownerId === null)
       .map(({ id, title }) => ({ kind: 'problem' as const, id, title })),
   ]
-}
-
-/** What happened is counted up to the cut-off; what is open and whose it is, as the room leaves it. */
-function figuresOf(atCutOff: Counts, atClose: Counts): Counts {
-  return {
-    incidents: { ...atCutOff.incidents, open: atClose.incidents.open, unowned: atClose.incidents.unowned },
-    problems: { ...atCutOff.problems, open: atClose.problems.open, unowned: atClose.problems.unowned },
-    exposures: atClose.exposures,
-    changes: atCutOff.changes,
-    complaints: atCutOff.complaints,
-    actions: atClose.actions,
-    postmortems: atClose.postmortems,
-  }
 }
 
 async function noteAt(db: Db, unowned: Unowned[], { at, by, why }: Voice & { why: string }): Promise<void> {

@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
-import type { Window } from '../calendar.ts'
 import { type ActionEvent, actionStandingOf } from './action-state.ts'
 import type { Db } from './db.ts'
 import type { ActionHappening, Fact, Telling } from './fact.ts'
@@ -28,14 +27,14 @@ export async function actionTimeline(db: Db, id: string): Promise<ActionEvent[]>
     .orderBy(asc(actionEvents.at), asc(actionEvents.recordedAt))
 }
 
-/** Open at the window's end, or ended in it; the soonest due first. */
-export async function actionsSince(db: Db, { from, to }: Window): Promise<Action[]> {
+/** Open at `at`, or ended after `from`; the soonest due first. */
+export async function actionsSince(db: Db, from: Date, at: Date): Promise<Action[]> {
   const rows = await db.orm
     .select()
     .from(actions)
-    .where(and(lte(actions.openedAt, to), or(isNull(actions.endedAt), gt(actions.endedAt, from))))
+    .where(and(lte(actions.openedAt, at), or(isNull(actions.endedAt), gt(actions.endedAt, from))))
     .orderBy(asc(actions.dueAt), asc(actions.openedAt))
-  const moved = rows.filter((row) => row.changedAt > to).map((row) => row.id)
+  const moved = rows.filter((row) => row.changedAt > at).map((row) => row.id)
   const said =
     moved.length > 0 ? await db.orm.select().from(actionEvents).where(inArray(actionEvents.actionId, moved)) : []
   return rows.flatMap((row) => {
@@ -43,7 +42,7 @@ export async function actionsSince(db: Db, { from, to }: Window): Promise<Action
       ? actionStandingOf(
           row.id,
           said.filter((event) => event.actionId === row.id),
-          to,
+          at,
         )
       : row
     if (standing === undefined) return []

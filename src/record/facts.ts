@@ -15,14 +15,21 @@ import type { Change, Facts, Incident } from './shapes.ts'
 import { everySiteAt } from './sites.ts'
 import { inputsHeard, sourcesHeard, waitingDeliveries } from './sources-heard.ts'
 
+export interface Asking {
+  at: Date
+  rhythm: Rhythm
+  cutOff?: Date | undefined
+}
+
 /**
  * Everything the agenda of one instant reasons from. The window is computed here, once, and travels inside the facts:
- * what the queries use is what the page shows.
+ * what the queries use is what the page shows. An opened meeting froze its cut-off: its window ends there, while what
+ * stands open and whose it is goes on to `at`.
  */
-export async function gatherFacts(db: Db, { at, rhythm }: { at: Date; rhythm: Rhythm }): Promise<Facts> {
-  const window = windowEnding(at, { lastCutOff: await lastCutOffBefore(db, at), rhythm })
+export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): Promise<Facts> {
+  const window = windowEnding(cutOff, { lastCutOff: await lastCutOffBefore(db, cutOff), rhythm })
   const today = dayOf(at, rhythm.zone)
-  const incidents = await incidentsOfMorning(db, window)
+  const incidents = await incidentsOfMorning(db, window, at)
   const [
     meeting,
     services,
@@ -50,7 +57,7 @@ export async function gatherFacts(db: Db, { at, rhythm }: { at: Date; rhythm: Rh
       incidents.filter((incident) => incident.news.length > 0),
       at,
     ),
-    problemsSince(db, window),
+    problemsSince(db, window, at),
     everySiteAt(db, at),
     exposuresSince(db, window.from, at),
     plannedWithin(db, at, new Date(at.getTime() + 14 * aDay)),
@@ -58,7 +65,7 @@ export async function gatherFacts(db: Db, { at, rhythm }: { at: Date; rhythm: Rh
     changesOf(db, window, incidents),
     complaintsWithin(db, window),
     forecastsDue(db, window.from, at),
-    actionsSince(db, window),
+    actionsSince(db, window.from, at),
     allPeople(db),
     sourcesHeard(db, at),
     inputsHeard(db, window),

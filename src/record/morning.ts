@@ -13,17 +13,21 @@ type IncidentRow = typeof incidents.$inferSelect
  * The incidents of a morning as they stood at its end: open then, or touched in its window, or heard of late, or waiting
  * for their postmortem. The kept state serves where nothing happened since; the others are told again from their events.
  */
-export async function incidentsOfMorning(db: Db, window: Window): Promise<Incident[]> {
-  const [kept, happened, late] = await Promise.all([keptRows(db, window), happenedIn(db, window), lateIn(db, window)])
+export async function incidentsOfMorning(db: Db, window: Window, at: Date): Promise<Incident[]> {
+  const [kept, happened, late] = await Promise.all([
+    keptRows(db, window.from, at),
+    happenedIn(db, window),
+    lateIn(db, window),
+  ])
   const missing = [...new Set([...happened, ...late].map((event) => event.incidentId))].filter((id) => !kept.has(id))
   for (const row of await rowsOf(db, missing)) kept.set(row.id, row)
 
-  const moved = [...kept.values()].filter((row) => row.changedAt > window.to).map((row) => row.id)
+  const moved = [...kept.values()].filter((row) => row.changedAt > at).map((row) => row.id)
   const [said, links] = await Promise.all([eventsOf(db, moved), linksOf(db, [...kept.keys()])])
   const saidOf = groupBy(said, (event) => event.incidentId)
   const newsOf = groupBy([...happened, ...late], (event) => event.incidentId)
   const standing = [...kept.values()]
-    .map((row) => asOf(row, window, saidOf.get(row.id), links))
+    .map((row) => asOf(row, at, saidOf.get(row.id), links))
     .filter((incident) => incident !== undefined)
   return withoutParts(standing)
     .map((incident) => ({
@@ -42,22 +46,22 @@ function withoutParts(incidents: readonly Incident[]): Incident[] {
   })
 }
 
-async function keptRows(db: Db, { from, to }: Window): Promise<Map<string, IncidentRow>> {
+async function keptRows(db: Db, from: Date, at: Date): Promise<Map<string, IncidentRow>> {
   const table = incidents
   const [open, ended, toDecide] = await Promise.all([
     db.orm
       .select()
       .from(table)
-      .where(and(isNull(table.endedAt), lte(table.startedAt, to))),
+      .where(and(isNull(table.endedAt), lte(table.startedAt, at))),
     db.orm
       .select()
       .from(table)
-      .where(and(isNotNull(table.endedAt), gt(table.endedAt, from), lte(table.startedAt, to))),
+      .where(and(isNotNull(table.endedAt), gt(table.endedAt, from), lte(table.startedAt, at))),
     db.orm
       .select()
       .from(table)
       // The plus keeps the planner from walking all of history by its start instead of the few that wait.
-      .where(sql`postmortem in ('yes', 'later') and +${table.startedAt} <= ${to.getTime()}`),
+      .where(sql`postmortem in ('yes', 'later') and +${table.startedAt} <= ${at.getTime()}`),
   ])
   return new Map([...open, ...ended, ...toDecide].map((row) => [row.id, row]))
 }
@@ -102,11 +106,11 @@ async function linksOf(db: Db, ids: readonly string[]): Promise<Map<string, stri
 
 function asOf(
   row: IncidentRow,
-  window: Window,
+  at: Date,
   said: IncidentEvent[] | undefined,
   links: Map<string, string[]>,
 ): Incident | undefined {
-  const standing = said && standingOf(row.id, said, window.to)
+  const standing = said && standingOf(row.id, said, at)
   if (said !== undefined) return standing && asIncident(row.id, standing, row)
   return { ...row, problemIds: links.get(row.id) ?? [], news: [] }
 }

@@ -27,14 +27,14 @@ export async function problemTimeline(db: Db, id: string): Promise<ProblemEvent[
     .orderBy(asc(problemEvents.at), asc(problemEvents.recordedAt))
 }
 
-/** Open at the window's end, or touched in it. */
-export async function problemsSince(db: Db, window: Window): Promise<Problem[]> {
+/** Open at `at`, or touched in the window; standing as of `at`. */
+export async function problemsSince(db: Db, window: Window, at: Date): Promise<Problem[]> {
   const open = or(isNull(problems.closedAt), gt(problems.closedAt, window.from))
   const [rows, happened] = await Promise.all([
     db.orm
       .select()
       .from(problems)
-      .where(and(lte(problems.openedAt, window.to), open))
+      .where(and(lte(problems.openedAt, at), open))
       .orderBy(asc(problems.openedAt)),
     db.orm
       .select()
@@ -46,13 +46,13 @@ export async function problemsSince(db: Db, window: Window): Promise<Problem[]> 
   )
   const touched = missing.length > 0 ? await db.orm.select().from(problems).where(inArray(problems.id, missing)) : []
   const found = [...rows, ...touched]
-  const moved = found.filter((row) => row.changedAt > window.to).map((row) => row.id)
+  const moved = found.filter((row) => row.changedAt > at).map((row) => row.id)
   const [said, caused] = await Promise.all([
     moved.length > 0 ? db.orm.select().from(problemEvents).where(inArray(problemEvents.problemId, moved)) : [],
     causedBy(
       db,
       found.map((row) => row.id),
-      window.to,
+      at,
     ),
   ])
   return found
@@ -61,7 +61,7 @@ export async function problemsSince(db: Db, window: Window): Promise<Problem[]> 
         ? problemStandingOf(
             row.id,
             said.filter((event) => event.problemId === row.id),
-            window.to,
+            at,
           )
         : row
       if (standing === undefined) return []

@@ -18,7 +18,7 @@ export const api = factory
   .use(bodyLimit({ maxSize: mostBytes, onError: tooBig }))
   .get('/openapi.json', (c) => c.json(openapi(c.var.settings)))
   .get('/docs', ...apiDocs)
-  .get('/agenda', async (c) => c.json(agendaJson((await morningAt(c, c.var.asOf)).agenda)))
+  .get('/agenda', async (c) => c.json(agendaJson((await morningAt(c, { at: c.var.asOf })).agenda)))
   .get('/:kind', ...getMany)
   .post('/:kind', ...post)
   .all('/:kind', (c) => notAllowed(c, 'GET, HEAD, POST'))

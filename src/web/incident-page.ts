@@ -20,7 +20,7 @@ export async function aboutIncident(c: Context<Env>, incident: Incident): Promis
     service === null ? [] : changesBefore(db, { service, at: startedAt, limit: 10 }),
     exposuresSince(db, startedAt, asOf),
     Promise.all(incident.problemIds.map((id) => findProblem(db, id, asOf))),
-    problemsSince(db, { from: asOf, to: asOf }),
+    problemsSince(db, { from: asOf, to: asOf }, asOf),
     incidentsLike(db, incident, 10),
     alikeAmong(db, [incident], asOf),
     allServices(db),

@@ -35,8 +35,8 @@ export interface Morning {
 }
 
 /** The morning of an instant: what the page, the projector and the API show alike. */
-export async function morningAt(c: Context<Env>, at: Date): Promise<Morning> {
-  const facts = await gatherFacts(c.var.db, { at, rhythm: c.var.settings.rhythm })
+export async function morningAt(c: Context<Env>, { at, cutOff }: Instants): Promise<Morning> {
+  const facts = await gatherFacts(c.var.db, { at, cutOff, rhythm: c.var.settings.rhythm })
   return { facts, agenda: buildAgenda(facts) }
 }
 
@@ -49,7 +49,7 @@ export async function windowAt(c: Context<Env>, at: Date): Promise<Window> {
 export const thisMorning = factory.createHandlers(async (c) => {
   const { asOf, now, settings } = c.var
   const day = meetingDayOf(now, settings.rhythm)
-  const morning = await morningAt(c, asOf < now ? asOf : instantOf(c, day, await findMeeting(c.var.db, day)))
+  const morning = await morningAt(c, asOf < now ? { at: asOf } : instantsOf(c, day, await findMeeting(c.var.db, day)))
   if (isUnheard(morning)) return firstRun(c)
 
   return show(c, <AgendaPage around={await around(c)} {...morning} />)
@@ -110,15 +110,20 @@ async function morningOf(c: Context<Env>, day: string): Promise<Morning | undefi
 
   const meeting = await findMeeting(db, day)
   if (!meeting && !isDue(day, settings.rhythm)) return undefined
-  return morningAt(c, asOf < now ? asOf : instantOf(c, day, meeting))
+  return morningAt(c, asOf < now ? { at: asOf } : instantsOf(c, day, meeting))
 }
 
-/** A morning is told as of its cut-off, or as of when it was due; this one as of now, until it is closed. */
-function instantOf(c: Context<Env>, day: string, meeting: Meeting | undefined): Date {
+interface Instants {
+  at: Date
+  cutOff?: Date | undefined
+}
+
+/** A held morning tells what happened up to its cut-off as the room left it; one that was not, as of when it was due. */
+function instantsOf(c: Context<Env>, day: string, meeting: Meeting | undefined): Instants {
   const { now, settings } = c.var
   const isToday = day === meetingDayOf(now, settings.rhythm)
-  if (isToday && !meeting?.closedAt) return now
-  return meeting?.cutOff ?? dueOn(day, settings.rhythm)
+  if (meeting?.cutOff) return { at: meeting.closedAt ?? (isToday ? now : meeting.cutOff), cutOff: meeting.cutOff }
+  return { at: isToday ? now : dueOn(day, settings.rhythm) }
 }
 
 function isUnheard({ facts }: Morning): boolean {

@@ -38,7 +38,7 @@ export const people = factory
 
 async function complaintPage(c: Context<Env>, complaint: Complaint): Promise<Response> {
   const { db, asOf } = c.var
-  const incidents = await incidentsOfMorning(db, await windowAt(c, asOf))
+  const incidents = await incidentsOfMorning(db, await windowAt(c, asOf), asOf)
   const lines = [
     { label: 'When', value: complaint.at },
     { label: 'From', value: complaint.class },

@@ -304,3 +304,31 @@ test('a source that never spoke is silent, and its class has no count to show', 
   ])
   expect(monday.inputs.find((input) => input.class === 'predictive')).toMatchObject({ lastHeardAt: null, silent: true })
 })
+
+test('an opened meeting froze its cut-off: what is decided since shows, what happened since belongs to tomorrow', async () => {
+  const db = await anEmptyRecord()
+  await recordFacts(db, [anIncidentFact('night', '2026-11-23T02:00:00Z')], told('2026-11-23T02:01:00Z'))
+  const cutOff = instant('2026-11-23T08:00:00Z')
+  await openMeeting(db, { day: '2026-11-23', zone: 'Europe/Berlin', from: friday.cutOff, cutOff, by: 'Ana' })
+  await recordFacts(
+    db,
+    [
+      {
+        kind: 'incident-event',
+        incidentId: 'night',
+        at: instant('2026-11-23T08:05:00Z'),
+        event: 'assigned',
+        value: 'Ben',
+      },
+      anIncidentFact('meanwhile', '2026-11-23T08:06:00Z'),
+    ],
+    told('2026-11-23T08:06:30Z', { origin: 'room' }),
+  )
+
+  const facts = await gatherFacts(db, { at: instant('2026-11-23T08:10:00Z'), cutOff, rhythm: berlin })
+  expect(facts.window.to).toEqual(cutOff)
+  expect(facts.incidents.map(({ id, ownerId, news }) => [id, ownerId, news.map(({ kind }) => kind)])).toEqual([
+    ['night', 'Ben', ['opened']],
+    ['meanwhile', null, []],
+  ])
+})
