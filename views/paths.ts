@@ -87,6 +87,8 @@ export const deeds = {
   complaint: { incident: (id: string) => `${paths.complaint(id)}/incident` }, // incident (id)
   source: {
     silence: (name: string) => `${paths.source(name)}/silence`, // minutes
+    secret: (name: string) => `${paths.source(name)}/secret`, // secret, scheme
+    retirement: (name: string, id: string) => `${paths.source(name)}/secrets/${part(id)}/retirement`,
     replay: (name: string, deliveryId: string) => `${paths.source(name)}/deliveries/${part(deliveryId)}/replay`,
   },
   // By hand, in one line: POST to the lists themselves.

@@ -6,6 +6,7 @@ import { Form } from './parts/form.tsx'
 import { Mark } from './parts/marks.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { deeds } from './paths.ts'
+import { type SourceProof, SourceSecrets } from './source-secrets.tsx'
 import { Deliveries, type DeliveryCounts, type DeliveryLine } from './sources.tsx'
 
 export interface SourcePageProps {
@@ -15,9 +16,10 @@ export interface SourcePageProps {
   counts: DeliveryCounts
   deliveries: DeliveryLine[] // newest first, a screenful
   endpoint: string // absolute, from the configured public address
+  proof: SourceProof
 }
 
-export function SourcePage({ around, source, adapter, counts, deliveries, endpoint }: SourcePageProps) {
+export function SourcePage({ around, source, adapter, counts, deliveries, endpoint, proof }: SourcePageProps) {
   const reading = { asOf: around.now, zone: around.zone }
   const { name, lastHeardAt, silent, silenceMs } = source
   return (
@@ -40,33 +42,36 @@ export function SourcePage({ around, source, adapter, counts, deliveries, endpoi
               <Deliveries deliveries={deliveries} around={around} reading={reading} />
             )}
           </Block>
-          <Block title="How it stands">
-            <Pairs
-              pairs={[
-                ['Posts to', <code>{endpoint}</code>],
-                ['Read as', adapter],
-                ['Counts as', source.class.replace('-', ' ')],
-                ['Today', figure(counts.today)],
-                ['Waiting', figure(counts.waiting)],
-                ['Not understood', figure(counts.unreadable)],
-                ['Silent after', spell(silenceMs)],
-              ]}
-            />
-            <Form around={around} action={deeds.source.silence(name)}>
-              <label>
-                Silent after (minutes)
-                <input
-                  type="number"
-                  name="minutes"
-                  min="1"
-                  max="525600"
-                  required
-                  value={Math.round(silenceMs / 60_000)}
-                />
-              </label>
-              <button type="submit">Set</button>
-            </Form>
-          </Block>
+          <div class="stack">
+            <Block title="How it stands">
+              <Pairs
+                pairs={[
+                  ['Posts to', <code>{endpoint}</code>],
+                  ['Read as', adapter],
+                  ['Counts as', source.class.replace('-', ' ')],
+                  ['Today', figure(counts.today)],
+                  ['Waiting', figure(counts.waiting)],
+                  ['Not understood', figure(counts.unreadable)],
+                  ['Silent after', spell(silenceMs)],
+                ]}
+              />
+              <Form around={around} action={deeds.source.silence(name)}>
+                <label>
+                  Silent after (minutes)
+                  <input
+                    type="number"
+                    name="minutes"
+                    min="1"
+                    max="525600"
+                    required
+                    value={Math.round(silenceMs / 60_000)}
+                  />
+                </label>
+                <button type="submit">Set</button>
+              </Form>
+            </Block>
+            <SourceSecrets around={around} name={name} proof={proof} />
+          </div>
         </div>
       </main>
     </Layout>

@@ -20,6 +20,11 @@ export async function findSource(db: Db, name: string): Promise<RegisteredSource
   return found
 }
 
+/** Makes a source known that has not spoken yet; one that has is left as it is. */
+export async function registerSource(db: Db, source: typeof sources.$inferInsert): Promise<void> {
+  await db.batch([db.orm.insert(sources).values(source).onConflictDoNothing()])
+}
+
 /** Which adapter reads it from now on, and which input it counts for. */
 export async function setAdapter(
   db: Db,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Fact } from '../record/fact.ts'
 import type { InputClass } from '../record/schema.ts'
+import type { Scheme } from './signatures.ts'
 
 /** One raw message of a tool, as it arrived. */
 export interface Delivery {
@@ -18,6 +19,8 @@ export interface Source {
   class: InputClass
   /** Throws UnreadableDelivery for a shape it does not know, whole: half a delivery would be a half truth. */
   read(delivery: Delivery): Fact[]
+  /** How the tool can prove that a delivery is its own, the best first. */
+  proofs?: readonly Scheme[]
   /** What the ids of one alarm's episodes begin with, where a new episode means that the one before it is over. */
   episodesOf?(incidentId: string): string | null
 }

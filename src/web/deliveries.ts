@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 import { RecordUnavailableError, unwrapped } from '../record/faults.ts'
+import { type Admission, admit } from '../sources/admission.ts'
 import { type Arrival, deliveryCap, holdRoom, keep, keepStub } from '../sources/arrivals.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
 import { type Env, factory } from './house.ts'
 
 /**
- * What tools hand in, to be mounted at /sources. 202 it is stored · 401 it does not come from a tool · 413 it is too big, its
+ * What tools hand in, to be mounted at /sources. 202 it is stored · 401 it does not come from the tool · 413 it is too big, its
  * beginning is kept · 503 nothing was kept, come again (Retry-After). Nothing else: a tool that is told of a fault of its
  * own stops sending, so whatever it sends is kept and read later. A Prometheus may post straight to /sources/:name/api/v2/alerts.
+ * Once a source has a secret, each delivery must prove itself with it, on the bytes as they came, before it is kept.
  */
 export const deliveries = factory.createApp().post('/:name', receive).post('/:name/api/:version{v[12]}/alerts', receive)
 
@@ -37,20 +39,49 @@ async function take(c: Context<Env>, length: number | null): Promise<Response> {
   if (read === 'broken off') return comeAgain(c, 'The body broke off')
 
   const arrival = arrivalOf(c, read.body)
+  const admission = await admissionOf(c, arrival.source, read.body)
   if (!read.whole) {
-    await keepStub(db, arrival, length)
+    // Of a body that was not read to its end no signature can be checked: that something came is seen, not what.
+    const stub = admission === 'open' || admission === 'authentic' ? arrival : { ...arrival, body: new Uint8Array() }
+    await keepStub(db, stub, length)
     return c.text(`Too big: at most ${deliveryCap} bytes\n`, 413, { connection: 'close' })
   }
+  if (admission === 'sealed') return comeAgain(c, 'The secrets of this source cannot be opened')
+  if (admission === 'foreign') return c.text('This does not prove that it comes from this source\n', 401)
+
   await keep(db, arrival)
   // Not awaited: the tool is answered once it is on the disk. What fails here stays waiting for the next minute.
   ingestWaiting(db, now).catch(() => undefined)
   return c.text('stored\n', 202)
 }
 
+async function admissionOf(c: Context<Env>, source: string, body: Uint8Array): Promise<Admission> {
+  const { db, now, settings } = c.var
+  const evidence = {
+    header: (name: string) => c.req.header(name),
+    token: c.req.query('token') ?? null,
+    body,
+    at: now,
+  }
+  const admission = await admit(db, { key: settings.key, source, evidence })
+  return admission === 'open' && !onlyFromHere.test(settings.host) ? 'foreign' : admission
+}
+const onlyFromHere = /^(localhost|127\..*|::1)$/
+
 function arrivalOf(c: Context<Env>, body: Uint8Array): Arrival {
   const source = (c.req.param('name') ?? '').slice(0, 100)
   const contentType = (c.req.header('content-type') ?? '').slice(0, 100)
-  return { source, receivedAt: c.var.now, contentType, body }
+  const asked = body.length === 0 ? saidInAddress(c) : ''
+  return asked === ''
+    ? { source, receivedAt: c.var.now, contentType, body }
+    : { source, receivedAt: c.var.now, contentType: 'application/x-www-form-urlencoded', body: Buffer.from(asked) }
+}
+
+// Some monitors say all they have to say in the address: it is kept as the form that it is, without the token.
+function saidInAddress(c: Context<Env>): string {
+  const words = new URLSearchParams(c.req.query())
+  words.delete('token')
+  return words.toString()
 }
 
 interface Read {

@@ -12,6 +12,7 @@ import { around } from './around.ts'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { windowAt } from './mornings.tsx'
+import { giveSecret, proofOf, retire } from './source-secrets.ts'
 import { unfit } from './wanting.ts'
 
 type Deed = (c: Context<Env>, source: RegisteredSource) => Promise<Response>
@@ -23,6 +24,8 @@ export const sources = factory
   .get('/', page)
   .get('/:id', ...on(sourcePage))
   .post('/:id/silence', ...on(silence))
+  .post('/:id/secret', giveSecret)
+  .post('/:id/secrets/:secret/retirement', ...on(retire))
   .post('/:id/replay', ...on((c, { name }) => replay(c, { source: name })))
   .post('/:id/deliveries/:delivery/replay', ...on(replayOne))
 
@@ -47,16 +50,15 @@ async function page(c: Context<Env>): Promise<Response> {
   )
 }
 
-async function sourcePage(
-  c: Context<Env>,
-  { name, adapter, class: inputClass, silenceMs }: RegisteredSource,
-): Promise<Response> {
+async function sourcePage(c: Context<Env>, registered: RegisteredSource): Promise<Response> {
+  const { name, adapter, class: inputClass, silenceMs } = registered
   const { db, asOf, settings } = c.var
-  const [surroundings, heard, counts, deliveries] = await Promise.all([
+  const [surroundings, heard, counts, deliveries, proof] = await Promise.all([
     around(c),
     sourcesHeard(db, asOf),
     deliveryCounts(db, dayBounds(dayOf(asOf, settings.rhythm.zone), settings.rhythm.zone)),
     listDeliveries(db, { source: name, limit: 50 }),
+    proofOf(c, registered),
   ])
   const unheard = { name, class: inputClass, lastHeardAt: null, silenceMs: silenceMs ?? 0, silent: false }
   return show(
@@ -68,6 +70,7 @@ async function sourcePage(
       counts={counts.get(name) ?? none}
       deliveries={deliveries}
       endpoint={new URL(paths.source(name), settings.publicUrl).href}
+      proof={proof}
     />,
   )
 }

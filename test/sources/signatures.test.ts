@@ -148,10 +148,10 @@ const mutation: fc.Arbitrary<Mutate> = fc.oneof(
   fc.constant((signed: Signed) => ({ ...signed, headers: {}, token: null, body: Buffer.from('{}') })),
 )
 
-// The proof is what the tool made: the last signature, the word, or the signed message itself.
+// The proof is what the tool made: the last signature, or the word.
 function inProof(change: (text: string) => string): Mutate {
   return (signed) => {
-    if (signed.scheme === 'sns') return inBody((bytes) => bytes.replace(/(?<="Signature":")[^"]+/, change))(signed)
+    if (signed.scheme === 'sns') return inMessage(signed, /(?<="Signature":")[^"]+/, change)
     if (signed.token !== null) return { ...signed, token: change(signed.token) }
     const [name = '', header = ''] = Object.entries(signed.headers).at(-1) ?? []
     const [, before = '', proof = ''] = /^(.*(?:[=,] ?v1=|v1,|sha256=|v0=|Bearer ))?(.+)$/.exec(header) ?? []
@@ -159,12 +159,17 @@ function inProof(change: (text: string) => string): Mutate {
   }
 }
 
-// A word proves who speaks, not what is said: there it is the word that is changed.
+// A word proves who speaks, not what is said: there it is the word that is changed. SNS signs fields, not the envelope.
 function inBody(change: (bytes: string) => string): Mutate {
-  return (signed) =>
-    signed.scheme === 'bearer' || signed.scheme === 'address'
-      ? inProof((word) => word.slice(1))(signed)
-      : { ...signed, body: Buffer.from(change(signed.body.toString('latin1')), 'latin1') }
+  return (signed) => {
+    if (signed.scheme === 'bearer' || signed.scheme === 'address') return inProof((word) => word.slice(1))(signed)
+    if (signed.scheme === 'sns') return inMessage(signed, /(?<="(?:MessageId|TopicArn)":")[^"]+/, change)
+    return { ...signed, body: Buffer.from(change(signed.body.toString('latin1')), 'latin1') }
+  }
+}
+
+function inMessage(signed: Signed, part: RegExp, change: (text: string) => string): Signed {
+  return { ...signed, body: Buffer.from(signed.body.toString('latin1').replace(part, change), 'latin1') }
 }
 
 function flipped(text: string, at: number, by: number): string {

@@ -90,6 +90,12 @@ export function viewsOf(morning: Morning, around: Around): Record<string, () => 
         counts={counts}
         deliveries={[unread, { ...unread, fault: null, ingestedAt: minutesAgo(9), facts: 3 }]}
         endpoint={endpoint}
+        proof={{
+          secrets: [{ id: 's-1', scheme: 'bearer', print: '9f3a01c7', addedAt: minutesAgo(600), by: 'Ada' }],
+          schemes: ['bearer', 'address'],
+          sealable: true,
+          refused: { count: 3, lastAt: minutesAgo(12) },
+        }}
       />
     ),
     list: <ListPage around={around} list={listOf(morning)} />,
