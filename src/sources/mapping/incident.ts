@@ -27,11 +27,17 @@ export function incidentFactsOf(fact: Fact, said: Said): Fact[] {
   return [
     ...(at.getTime() === startedAt.getTime()
       ? [tellingOf(id, startedAt, standing, said)]
-      : [tellingOf(id, startedAt, { title: told.title ?? id, startedAt }, said), tellingOf(id, at, asOfThen, said)]),
+      : [tellingOf(id, startedAt, lasting(id, told, startedAt), said), tellingOf(id, at, asOfThen, said)]),
     ...lifeOf(id, { acknowledged: acknowledgedAt, mitigated: mitigatedAt, resolved: resolvedAt }),
     ...standingAs(id, said, { at, told }),
     ...(said.note === undefined ? [] : [event(id, 'note', at, said.note)]),
   ]
+}
+
+// What rarely changes in the life of an incident; its severity and its owner do.
+function lasting(id: string, { title = id, service, site, team, url }: IncidentTold, startedAt: Date): IncidentTold {
+  const places = Object.entries({ service, site, team, url }).filter(([, said]) => said !== undefined)
+  return { title, startedAt, ...Object.fromEntries(places) }
 }
 
 function tellingOf(id: string, at: Date, told: IncidentTold, { severity, groupKey }: Said): Told {
