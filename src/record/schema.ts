@@ -454,3 +454,39 @@ export const deliveries = sqliteTable(
     index('deliveries_of_source').on(row.source, row.receivedAt),
   ],
 )
+/** The past of every row: how it was before and after each change, written by triggers in the change's own transaction. */
+export const versions = sqliteTable(
+  'versions',
+  {
+    number: integer().primaryKey(),
+    at: instant().notNull(),
+    by: text().notNull(), // who; '' = nobody said
+    why: text().notNull(),
+    source: text().notNull(), // what told it: room, a source's name, muster; outside = not through Muster
+    saving: integer().notNull(), // the number of the first version of its transaction
+    tableName: text().notNull(),
+    row: text().notNull(), // its key, a JSON list
+    was: text(), // JSON of its columns; null = it was not there
+    became: text(), // null = it is gone
+    hash: text(), // sha3-256 of the hash before it and all of this; null = a server without sha3 has not sealed it yet
+  },
+  (row) => [index('versions_of_row').on(row.tableName, row.row), index('versions_by_time').on(row.at)],
+)
+/** Who is writing, while they write: one row, told at the beginning of a transaction and emptied at its end. */
+export const speaking = sqliteTable('speaking', {
+  id: integer().primaryKey(),
+  at: instant(),
+  by: text(),
+  why: text(),
+  source: text(),
+  saving: integer(),
+})
+/** That the backup was restored elsewhere and looked at, every day: the proof that it can be. */
+export const drills = sqliteTable('drills', {
+  at: instant().primaryKey(),
+  fault: text(), // null = it was good
+  snapshot: text().notNull().default(''), // which one it began from
+  versions: integer().notNull().default(0), // up to which the restored record reached
+  rows: integer().notNull().default(0),
+  tookMs: integer().notNull().default(0),
+})
