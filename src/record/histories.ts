@@ -58,7 +58,10 @@ function stepsOf<Standing>(
   start: Date,
   standingAt: (at: Date) => Standing | undefined,
 ): Step<Standing>[] {
-  const instants = new Set([start.getTime(), ...events.map(({ at }) => at.getTime())])
+  const instants = new Set([
+    start.getTime(),
+    ...events.map(({ at }) => at.getTime()).filter((at) => at > start.getTime()),
+  ])
   const steps: Step<Standing>[] = []
   for (const instant of [...instants].sort((a, b) => a - b)) {
     const at = new Date(instant)
