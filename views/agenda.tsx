@@ -16,7 +16,7 @@ import { Light } from './parts/marks.tsx'
 import { Unbroken } from './parts/unbroken.tsx'
 import { paths } from './paths.ts'
 import { quietWords } from './quiet.ts'
-import { allIn } from './screens.ts'
+import { shortTally, tallyWords } from './screens.ts'
 
 export interface AgendaPageProps {
   around: Around
@@ -53,7 +53,7 @@ export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
         {agenda.sections.map((section) => (
           <TopicSection
             section={section}
-            all={allIn(section, agenda.counts)}
+            tally={tallyWords(section, agenda.counts)}
             around={around}
             facts={facts}
             reading={reading}
@@ -113,7 +113,7 @@ function Jump({ agenda: { sections, counts } }: { agenda: Agenda }) {
         {sections.map((section) => (
           <li>
             <a href={`#${section.topic}`} class={section.items.length === 0 ? 'none' : undefined}>
-              {shortTitles[section.topic]} <b>{figure(allIn(section, counts))}</b>
+              {shortTitles[section.topic]} <b>{shortTally(section, counts)}</b>
             </a>
           </li>
         ))}
@@ -137,20 +137,20 @@ export const shortTitles = {
 
 interface TopicProps {
   section: Section
-  all: number
+  tally: string
   around: Around
   facts: Facts
   reading: Reading
 }
 
-function TopicSection({ section, all, around, facts, reading }: TopicProps) {
+function TopicSection({ section, tally, around, facts, reading }: TopicProps) {
   const { topic, items, omitted } = section
   return (
     <details class="topic" id={topic} open>
       <summary>
         <span class="number">{topics.indexOf(topic) + 1}</span>
         <h2>{topicTitle(topic)}</h2>
-        <span class="tally">{items.length === 0 ? 'none' : figure(all)}</span>
+        <span class="tally">{tally}</span>
       </summary>
       {items.length === 0 ? (
         <p class="quiet-night">{quietWords(section, reading)}</p>

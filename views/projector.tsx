@@ -2,14 +2,14 @@ import type { Agenda } from '../src/agenda/shapes.ts'
 import { clockTime, dateWords } from '../src/calendar.ts'
 import type { Facts } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
-import { figure, type Reading, windowWords } from './figures.ts'
+import { type Reading, windowWords } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { topicTitle } from './names.ts'
 import { Keys, wallKeys } from './parts/keys.tsx'
 import { Light } from './parts/marks.tsx'
 import { FrontScreen, QuietScreen, RowsScreen, ZoomScreen } from './parts/screens.tsx'
 import { paths, withWords } from './paths.ts'
-import { allIn, type Screen, screenAt, screensOf } from './screens.ts'
+import { type Screen, screenAt, screensOf, shortTally, tallyWords } from './screens.ts'
 
 export interface ProjectorPageProps {
   around: Around
@@ -38,7 +38,7 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
           <Light level={agenda.verdict.level} />
           <h1>{screen.topic ? topicTitle(screen.topic) : dateWords(agenda.meetingDay)}</h1>
           {screen.topic ? (
-            <p class="tally">{tallyOf(screen)}</p>
+            <p class="tally">{tallyOf(screen, agenda)}</p>
           ) : (
             <p class="tally">{windowWords(agenda.window, agenda.zone)}</p>
           )}
@@ -60,7 +60,7 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
                 class={section.items.length === 0 ? 'none' : undefined}
               >
                 <small>{(index + 1) % 10}</small> <span class="unseen">{topicTitle(section.topic)}</span>
-                <b>{section.items.length === 0 ? '–' : figure(allIn(section, agenda.counts))}</b>
+                <b>{shortTally(section, agenda.counts)}</b>
               </a>
             ))}
           </nav>
@@ -86,9 +86,9 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
   )
 }
 
-function tallyOf({ items, all, page, pages }: Screen): string {
-  const shown = pages > 1 ? `${page}/${pages} · ` : ''
-  return items.length === 0 ? 'none' : `${shown}${figure(all)}`
+function tallyOf({ section, page, pages }: Screen, { counts }: Agenda): string {
+  const place = pages > 1 ? `${page}/${pages} · ` : ''
+  return section ? `${place}${tallyWords(section, counts)}` : ''
 }
 
 interface ScreenBodyProps {

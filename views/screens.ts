@@ -1,4 +1,5 @@
 import type { Agenda, Counts, Item, Section, Topic } from '../src/agenda/shapes.ts'
+import { figure } from './figures.ts'
 
 /** One screenful. Its name is its address: '' the front, 'incidents', 'incidents.2' its second page, 'incidents.2/3' the third item of that alone. */
 export type Screen = { name: string; page: number; pages: number; all: number; items: Item[]; zoomed: Item | null } & (
@@ -22,6 +23,18 @@ export function screenAt(screens: readonly Screen[], asked: string): Screen {
 /** How many a section speaks of: a line may stand for many alike, the counts never do. */
 export function allIn({ topic, items, omitted }: Section, { incidents }: Counts): number {
   return topic === 'incidents' ? Math.max(incidents.touched, items.length + omitted) : items.length + omitted
+}
+
+/** '1,800'; 'none' on somebody's word, else 'unknown': silence is not a zero. */
+export function tallyWords(section: Section, counts: Counts): string {
+  if (section.items.length > 0) return figure(allIn(section, counts))
+  return section.heardAt === null ? 'unknown' : 'none'
+}
+
+/** The same in a letter or two: '1,800', '–', '?'. */
+export function shortTally(section: Section, counts: Counts): string {
+  if (section.items.length > 0) return figure(allIn(section, counts))
+  return section.heardAt === null ? '?' : '–'
 }
 
 const front: Screen = { name: '', topic: null, section: null, page: 1, pages: 1, all: 0, items: [], zoomed: null }

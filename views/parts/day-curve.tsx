@@ -11,7 +11,7 @@ const foot = 170
 export function DayCurve({ figure, reading }: { figure: ExposureFigure; reading: Reading }) {
   const { remainingPercent, exposure } = figure
   const known = exposure.peaks.filter((peak) => peak.peakPercent !== null)
-  const top = Math.max(100, remainingPercent ?? 0, ...known.map((peak) => peak.peakPercent ?? 0)) * 1.12
+  const top = Math.max(100, remainingPercent ?? 0, ...known.map((peak) => peak.peakPercent ?? 0)) * 1.3
   const scale = dayScale(reading, top)
   const line = remainingPercent === null ? 0 : scale.y(remainingPercent) // what is unknown is not lacking
   return (
@@ -60,18 +60,28 @@ interface Scale {
 }
 
 function Peak({ peak, scale, line }: { peak: PlannedEvent; scale: Scale; line: number }) {
-  const [start, end, height] = [scale.x(peak.from), scale.x(peak.to), scale.y(peak.peakPercent ?? 0)]
-  const [left, breadth] = [start, Math.max(end - start, 4)]
-  const late = left > wide * 0.6
+  const [left, end, height] = [scale.x(peak.from), scale.x(peak.to), scale.y(peak.peakPercent ?? 0)]
+  const breadth = Math.max(end - left, 4)
+  const words = `${short(peak.title)} ${Math.round(peak.peakPercent ?? 0)} %`
+  const half = words.length * 7 // at its largest, on the wall: so it never leaves the picture
   return (
     <g>
       <rect class="wanted" x={left} y={Math.max(height, line)} width={breadth} height={foot - Math.max(height, line)} />
       {height < line && <rect class="lacking" x={left} y={height} width={breadth} height={line - height} />}
-      <text class="lacks" x={late ? left + breadth : left} y={height - 6} text-anchor={late ? 'end' : 'start'}>
-        {peak.title.length > 18 ? `${peak.title.slice(0, 17)}…` : peak.title} {Math.round(peak.peakPercent ?? 0)} %
+      <text
+        class="lacks"
+        x={Math.min(wide - half, Math.max(half, left + breadth / 2))}
+        y={height - 6}
+        text-anchor="middle"
+      >
+        {words}
       </text>
     </g>
   )
+}
+
+function short(title: string): string {
+  return title.length > 18 ? `${title.slice(0, 17)}…` : title
 }
 
 function dayScale({ asOf, zone }: Reading, top: number): Scale {

@@ -1,4 +1,4 @@
-import type { Agenda } from '../../src/agenda/shapes.ts'
+import type { Agenda, Topic } from '../../src/agenda/shapes.ts'
 import { weekdayOf } from '../../src/calendar.ts'
 import type { ExposureFigure } from '../../src/measures/exposure.ts'
 import { isBurning, isUnmeasured, type LevelFigure, offTarget } from '../../src/measures/service-level.ts'
@@ -95,13 +95,14 @@ export function etaWords({ exposure, etaPassed }: ExposureFigure, reading: Readi
 export function CountsInstrument({ agenda }: { agenda: Agenda }) {
   const { counts, usual } = agenda
   const { incidents, problems, actions } = counts
+  const told = (topic: Topic, count: number) => countTold(agenda, topic, count)
   return (
     <section class="instrument" aria-label="Counts">
       <h2>Since the last meeting</h2>
       <dl class="counts">
         <div>
           <dt>new incidents</dt>
-          <dd class={quietZero(incidents.opened)}>{figure(incidents.opened)}</dd>
+          <dd class={quietZero(incidents.opened)}>{figureOrDoubt(told('incidents', incidents.opened))}</dd>
           <dd class="usual">
             {usual === null ? (
               `no usual ${weekdays[weekdayOf(agenda.meetingDay)]} known yet`
@@ -113,10 +114,10 @@ export function CountsInstrument({ agenda }: { agenda: Agenda }) {
             )}
           </dd>
         </div>
-        <Count figure={incidents.resolved} words="restored" />
-        <Count figure={incidents.open} words="open now" href={`${paths.incidents}?open=yes`} />
+        <Count figure={told('incidents', incidents.resolved)} words="restored" />
+        <Count figure={told('incidents', incidents.open)} words="open now" href={`${paths.incidents}?open=yes`} />
         <Count
-          figure={incidents.unowned}
+          figure={told('incidents', incidents.unowned)}
           words="open, nobody’s"
           alarming
           href={`${paths.incidents}?open=yes&owner=nobody`}
@@ -124,8 +125,8 @@ export function CountsInstrument({ agenda }: { agenda: Agenda }) {
         <Count figure={problems.open} words="problems open" href={paths.problems} />
         <Count figure={actions.overdue} words="actions overdue" alarming href={paths.actions} />
         <Count figure={counts.postmortems.undecided} words="postmortems to decide" />
-        <Count figure={counts.changes.inWindow} words="changes" href={paths.changes} />
-        <Count figure={counts.complaints.inWindow} words="complaints" href={paths.complaints} />
+        <Count figure={told('changes', counts.changes.inWindow)} words="changes" href={paths.changes} />
+        <Count figure={told('complaints', counts.complaints.inWindow)} words="complaints" href={paths.complaints} />
       </dl>
     </section>
   )
@@ -137,7 +138,7 @@ function Count({
   alarming,
   href,
 }: {
-  figure: number
+  figure: number | null
   words: string
   alarming?: boolean
   href?: string
@@ -145,13 +146,24 @@ function Count({
   return (
     <div>
       <dt>{href ? <a href={href}>{words}</a> : words}</dt>
-      <dd class={counted > 0 && alarming ? 'text-red' : quietZero(counted)}>{figure(counted)}</dd>
+      <dd class={alarming && (counted ?? 0) > 0 ? 'text-red' : quietZero(counted)}>{figureOrDoubt(counted)}</dd>
     </div>
   )
 }
 
-function quietZero(counted: number): string | undefined {
-  return counted === 0 ? 'zero' : undefined
+function quietZero(counted: number | null): string | undefined {
+  return counted === 0 || counted === null ? 'zero' : undefined
+}
+
+/** Where nobody ever told us, a count is a question and not a nought. */
+export function figureOrDoubt(counted: number | null): string {
+  return counted === null ? '?' : figure(counted)
+}
+
+/** The count, or null when nobody ever told us of such things. */
+export function countTold(agenda: Agenda, topic: Topic, count: number): number | null {
+  const section = agenda.sections.find((section) => section.topic === topic)
+  return count === 0 && section?.heardAt === null ? null : count
 }
 
 /** Each level with an objective: what was measured over 30 days, and how much of its error budget is left. */

@@ -6,7 +6,15 @@ import { quietWords } from '../quiet.ts'
 import type { Screen } from '../screens.ts'
 import { reasonClauses } from '../words.ts'
 import { DayCurve } from './day-curve.tsx'
-import { etaWords, headroomCaption, headroomFigure, toneOfExposure, toneOfLevel } from './instruments.tsx'
+import {
+  countTold,
+  etaWords,
+  figureOrDoubt,
+  headroomCaption,
+  headroomFigure,
+  toneOfExposure,
+  toneOfLevel,
+} from './instruments.tsx'
 import { Mark, SeverityTag } from './marks.tsx'
 import { nameOf } from './owner.tsx'
 import { Sites } from './sites.tsx'
@@ -27,7 +35,7 @@ export function FrontScreen({ agenda, facts, reading }: Shown) {
       <WallVerdict level={agenda.verdict.level} words={verdictWords(agenda.verdict.reason, reading)} />
       {exposed && (
         <section class="wall-exposed" aria-label={`Exposure of ${exposed.exposure.service}`}>
-          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites)} />
+          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites, 2)} />
           <dl class="wall-figures">
             <div>
               <dt>alone</dt>
@@ -53,7 +61,7 @@ export function FrontScreen({ agenda, facts, reading }: Shown) {
 /** Set as large as its length allows. */
 function WallVerdict({ level, words }: { level: string; words: string }) {
   return (
-    <div class={`wall-verdict ${level} ${words.length > 72 ? 'longest' : words.length > 50 ? 'long' : ''}`}>
+    <div class={`wall-verdict ${level} ${words.length > 72 ? 'longest' : words.length > 60 ? 'long' : ''}`}>
       <p>
         <Unbroken words={words} />
       </p>
@@ -61,31 +69,33 @@ function WallVerdict({ level, words }: { level: string; words: string }) {
   )
 }
 
-/** Three towers are read from six metres: those that serve, then those that are missed. */
-function telling(sites: readonly SiteStanding[]): SiteStanding[] {
-  const serving = sites.filter(({ state }) => state === 'serving').slice(0, 2)
-  return [...serving, ...sites.filter((site) => !serving.includes(site))].slice(0, 3)
+/** So few towers that they are read from six metres: one that serves, then those that are missed. */
+function telling(sites: readonly SiteStanding[], room: number): SiteStanding[] {
+  const serving = sites.filter(({ state }) => state === 'serving').slice(0, 1)
+  return [...serving, ...sites.filter((site) => !serving.includes(site))].slice(0, room)
 }
 
-function WallCounts({ agenda: { counts, usual } }: { agenda: Agenda }) {
+function WallCounts({ agenda }: { agenda: Agenda }) {
+  const { counts, usual } = agenda
+  const told = (count: number) => countTold(agenda, 'incidents', count)
   return (
     <dl class="wall-figures wall-counts">
       <WallCount
-        figure={counts.incidents.opened}
+        figure={told(counts.incidents.opened)}
         words={usual ? `new, usually ${figure(usual.incidentsOpened)}` : 'new'}
       />
-      <WallCount figure={counts.incidents.open} words="open" />
-      <WallCount figure={counts.incidents.unowned} words="nobody’s" alarming />
+      <WallCount figure={told(counts.incidents.open)} words="open" />
+      <WallCount figure={told(counts.incidents.unowned)} words="nobody’s" alarming />
       <WallCount figure={counts.actions.overdue} words="overdue" alarming />
     </dl>
   )
 }
 
-function WallCount({ figure: many, words, alarming }: { figure: number; words: string; alarming?: boolean }) {
+function WallCount({ figure: many, words, alarming }: { figure: number | null; words: string; alarming?: boolean }) {
   return (
     <div>
       <dt>{words}</dt>
-      <dd class={alarming && many > 0 ? 'text-red' : undefined}>{figure(many)}</dd>
+      <dd class={alarming && (many ?? 0) > 0 ? 'text-red' : undefined}>{figureOrDoubt(many)}</dd>
     </div>
   )
 }
@@ -199,7 +209,7 @@ export function ZoomScreen({ item, agenda, facts, reading, back }: Shown & { ite
       </ul>
       {exposed && (
         <figure>
-          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites)} />
+          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites, 3)} />
           <DayCurve figure={exposed} reading={reading} />
         </figure>
       )}

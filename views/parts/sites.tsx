@@ -27,12 +27,12 @@ function Tower({ standing: { site, state, capacityPercent }, left }: { standing:
   const middle = left + width / 2
   return (
     <g class={`tower ${state}`}>
-      <rect class="shell" x={left + 28} y={ground - full} width={width - 56} height={full} />
-      <rect class="carries" x={left + 28} y={ground - height} width={width - 56} height={height} />
+      <rect class="shell" x={left + 22} y={ground - full} width={width - 44} height={full} />
+      <rect class="carries" x={left + 22} y={ground - height} width={width - 44} height={height} />
       {state === 'unable' && (
         <path
           class="cross"
-          d={`M${left + 35} ${ground - full + 6}l${width - 70} ${full - 12}m0 ${12 - full}l${70 - width} ${full - 12}`}
+          d={`M${left + 29} ${ground - full + 6}l${width - 58} ${full - 12}m0 ${12 - full}l${58 - width} ${full - 12}`}
         />
       )}
       {(state === 'unknown' || state === 'draining') && (
@@ -42,7 +42,7 @@ function Tower({ standing: { site, state, capacityPercent }, left }: { standing:
       )}
       {carries > 0 && (
         <text class="share" x={middle} y={ground - 12} text-anchor="middle">
-          {capacityPercent === null ? '?' : `${Math.round(capacityPercent)} %`}
+          {capacityPercent === null ? '?' : `${Math.round(capacityPercent)}%`}
         </text>
       )}
       <text class="site" x={middle} y={ground + 22} text-anchor="middle">
