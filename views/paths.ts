@@ -32,6 +32,9 @@ export const paths = {
   person: (id: string) => `/people/${part(id)}`,
   sources: '/sources',
   source: (name: string) => `/sources/${part(name)}`,
+  mapping: (name: string) => `/sources/${part(name)}/mapping`,
+  matching: (name: string) => `/sources/${part(name)}/matching`,
+  pull: (name: string) => `/sources/${part(name)}/pull`,
   plannedEvent: (id: string) => `/forecasts/events/${part(id)}`,
 
   /** Who sits at this screen, until there is sign-in. POST `name`. */
@@ -87,6 +90,10 @@ export const deeds = {
   complaint: { incident: (id: string) => `${paths.complaint(id)}/incident` }, // incident (id)
   source: {
     silence: (name: string) => `${paths.source(name)}/silence`, // minutes
+    adapter: (name: string) => `${paths.source(name)}/adapter`, // adapter, class
+    mappingTrial: (name: string) => `${paths.mapping(name)}/trial`, // delivery, zone, class, rule.0.kind ..., step
+    matches: (name: string) => paths.matching(name), // ours.0, field.0, theirs.0 ...
+    grouping: (name: string) => `${paths.source(name)}/grouping`, // grouping
     secret: (name: string) => `${paths.source(name)}/secret`, // secret, scheme
     retirement: (name: string, id: string) => `${paths.source(name)}/secrets/${part(id)}/retirement`,
     replay: (name: string, deliveryId: string) => `${paths.source(name)}/deliveries/${part(deliveryId)}/replay`,

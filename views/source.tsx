@@ -6,6 +6,7 @@ import { Form } from './parts/form.tsx'
 import { Mark } from './parts/marks.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { deeds } from './paths.ts'
+import { HowItIsRead, type SourceReading } from './source-reading.tsx'
 import { type SourceProof, SourceSecrets } from './source-secrets.tsx'
 import { Deliveries, type DeliveryCounts, type DeliveryLine } from './sources.tsx'
 
@@ -16,10 +17,11 @@ export interface SourcePageProps {
   counts: DeliveryCounts
   deliveries: DeliveryLine[] // newest first, a screenful
   endpoint: string // absolute, from the configured public address
+  how?: SourceReading
   proof: SourceProof
 }
 
-export function SourcePage({ around, source, adapter, counts, deliveries, endpoint, proof }: SourcePageProps) {
+export function SourcePage({ around, source, adapter, counts, deliveries, endpoint, proof, how }: SourcePageProps) {
   const reading = { asOf: around.now, zone: around.zone }
   const { name, lastHeardAt, silent, silenceMs } = source
   return (
@@ -70,6 +72,7 @@ export function SourcePage({ around, source, adapter, counts, deliveries, endpoi
                 <button type="submit">Set</button>
               </Form>
             </Block>
+            {how && <HowItIsRead around={around} name={name} how={how} />}
             <SourceSecrets around={around} name={name} proof={proof} />
           </div>
         </div>

@@ -132,8 +132,12 @@ export async function decideWords(
   ])
 }
 
-/** A write that lets every delivery of a source that was read wait to be read again. */
-export function readAgain(db: Db, source: string): Write {
+/** Lets every delivery of a source that was read, and is still kept, wait to be read again. */
+export async function rereadDeliveries(db: Db, source: string): Promise<void> {
+  await db.batch([readAgain(db, source)])
+}
+
+function readAgain(db: Db, source: string): Write {
   return db.orm
     .update(deliveries)
     .set({ ingestedAt: null, facts: null })

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Db } from './db.ts'
-import { deliveries, type InputClass, sources } from './schema.ts'
+import { deliveries, type Grouping, type InputClass, sources } from './schema.ts'
 
 export type RegisteredSource = typeof sources.$inferSelect
 
@@ -32,6 +32,11 @@ export async function setAdapter(
   { adapter, class: inputClass }: { adapter: string; class: InputClass },
 ) {
   await db.batch([db.orm.update(sources).set({ adapter, class: inputClass }).where(eq(sources.name, name))])
+}
+
+/** By which rule its alerts become one incident by themselves. */
+export async function setGrouping(db: Db, name: string, grouping: Grouping): Promise<void> {
+  await db.batch([db.orm.update(sources).set({ grouping }).where(eq(sources.name, name))])
 }
 
 /** How long it may say nothing before that is news itself; null = as long as its class may. */

@@ -12,6 +12,9 @@ import { around } from './around.ts'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { windowAt } from './mornings.tsx'
+import { mappingPage, tryMapping } from './source-mapping.tsx'
+import { keepMatches, matchingPage } from './source-matching.tsx'
+import { group, nameAdapter, readingOf } from './source-reading.ts'
 import { giveSecret, proofOf, retire } from './source-secrets.ts'
 import { unfit } from './wanting.ts'
 
@@ -23,6 +26,12 @@ export const sources = factory
   .createApp()
   .get('/', page)
   .get('/:id', ...on(sourcePage))
+  .get('/:id/mapping', ...on(mappingPage))
+  .post('/:id/mapping/trial', ...on(tryMapping))
+  .get('/:id/matching', ...on(matchingPage))
+  .post('/:id/matching', ...on(keepMatches))
+  .post('/:id/adapter', ...on(nameAdapter))
+  .post('/:id/grouping', ...on(group))
   .post('/:id/silence', ...on(silence))
   .post('/:id/secret', giveSecret)
   .post('/:id/secrets/:secret/retirement', ...on(retire))
@@ -53,12 +62,13 @@ async function page(c: Context<Env>): Promise<Response> {
 async function sourcePage(c: Context<Env>, registered: RegisteredSource): Promise<Response> {
   const { name, adapter, class: inputClass, silenceMs } = registered
   const { db, asOf, settings } = c.var
-  const [surroundings, heard, counts, deliveries, proof] = await Promise.all([
+  const [surroundings, heard, counts, deliveries, proof, how] = await Promise.all([
     around(c),
     sourcesHeard(db, asOf),
     deliveryCounts(db, dayBounds(dayOf(asOf, settings.rhythm.zone), settings.rhythm.zone)),
     listDeliveries(db, { source: name, limit: 50 }),
     proofOf(c, registered),
+    readingOf(c, registered),
   ])
   const unheard = { name, class: inputClass, lastHeardAt: null, silenceMs: silenceMs ?? 0, silent: false }
   return show(
@@ -71,6 +81,7 @@ async function sourcePage(c: Context<Env>, registered: RegisteredSource): Promis
       deliveries={deliveries}
       endpoint={new URL(paths.source(name), settings.publicUrl).href}
       proof={proof}
+      how={how}
     />,
   )
 }
