@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 
 export interface Server {
@@ -12,7 +13,12 @@ export interface Server {
 
 export const asWritten: readonly string[] = ['--import', 'tsx', 'src/main.ts']
 /** What `npm start` runs, once `npm run build` has made it. */
-export const asBundled: readonly string[] = ['dist/muster/main.js']
+export const asBundled: readonly string[] = scriptOf('start').split(' ').slice(1, -1)
+
+function scriptOf(name: string): string {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return scripts[name] ?? ''
+}
 
 /** The real process on a free port of loopback. */
 export async function startServer(
