@@ -63,21 +63,22 @@ function Peak({ peak, scale, line }: { peak: PlannedEvent; scale: Scale; line: n
   const [left, end, height] = [scale.x(peak.from), scale.x(peak.to), scale.y(peak.peakPercent ?? 0)]
   const breadth = Math.max(end - left, 4)
   const words = `${short(peak.title)} ${Math.round(peak.peakPercent ?? 0)} %`
-  const half = words.length * 7 // at its largest, on the wall: so it never leaves the picture
+  const place = placeOf(left, left + breadth, words.length * 14) // as broad as it gets, on the wall
   return (
     <g>
       <rect class="wanted" x={left} y={Math.max(height, line)} width={breadth} height={foot - Math.max(height, line)} />
       {height < line && <rect class="lacking" x={left} y={height} width={breadth} height={line - height} />}
-      <text
-        class="lacks"
-        x={Math.min(wide - half, Math.max(half, left + breadth / 2))}
-        y={height - 6}
-        text-anchor="middle"
-      >
+      <text class="lacks" x={place.x} y={height - 6} text-anchor={place.anchor}>
         {words}
       </text>
     </g>
   )
+}
+
+/** Where words above a block stay within the picture: from its left, else up to its right, else across the middle. */
+function placeOf(left: number, right: number, breadth: number): { x: number; anchor: 'start' | 'end' | 'middle' } {
+  if (left + breadth <= wide) return { x: left, anchor: 'start' }
+  return right >= breadth ? { x: right, anchor: 'end' } : { x: wide / 2, anchor: 'middle' }
 }
 
 function short(title: string): string {

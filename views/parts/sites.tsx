@@ -8,7 +8,7 @@ const width = 120
 export function Sites({ service, sites }: { service: string; sites: SiteStanding[] }) {
   return (
     <svg
-      class="sites"
+      class={sites.length > 3 ? 'sites many' : 'sites'}
       viewBox={`0 0 ${Math.max(sites.length, 2) * width} 204`}
       role="img"
       aria-label={sitesInWords(service, sites)}
