@@ -1,6 +1,7 @@
 import type { Fact } from '../src/record/fact.ts'
-import { type InputClass, inputClasses } from '../src/record/schema.ts'
+import type { InputClass } from '../src/record/schema.ts'
 import type { Around } from './around.ts'
+import { inputClasses } from './choices.ts'
 import { Layout } from './layout.tsx'
 import { Form } from './parts/form.tsx'
 import { Message, Result } from './parts/mapping-result.tsx'

@@ -1,5 +1,6 @@
-import { type Grouping, groupings, type InputClass, inputClasses } from '../src/record/schema.ts'
+import type { Grouping, InputClass } from '../src/record/schema.ts'
 import type { Around } from './around.ts'
+import { groupings, inputClasses } from './choices.ts'
 import { counted } from './figures.ts'
 import { Form } from './parts/form.tsx'
 import { Block } from './parts/pairs.tsx'
