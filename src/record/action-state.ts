@@ -45,6 +45,7 @@ export function actionStandingOf(
 function earlierFirst(a: ActionEvent, b: ActionEvent): number {
   return (
     a.at.getTime() - b.at.getTime() ||
+    a.rank - b.rank ||
     Number(b.kind === 'told') - Number(a.kind === 'told') ||
     a.recordedAt.getTime() - b.recordedAt.getTime() ||
     (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.value < b.value ? -1 : 1)

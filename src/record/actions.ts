@@ -5,7 +5,7 @@ import type { ActionHappening, Fact, Telling } from './fact.ts'
 import { toldText } from './incident-state.ts'
 import { actionEvents, actions } from './schema.ts'
 import type { Action } from './shapes.ts'
-import { asRow, type Decided, groupBy, isSame, type Placed, sameHappening, upsert } from './telling.ts'
+import { asRow, type Decided, following, groupBy, isSame, type Placed, sameHappening, upsert } from './telling.ts'
 
 type ActionFact = Extract<Fact, { kind: 'action' }> | ActionHappening
 
@@ -67,14 +67,16 @@ export async function decideActions(db: Db, facts: readonly Placed<ActionFact>[]
     const before = saidOf.get(id) ?? []
     const events = [...before]
     for (const { place, fact } of placed) {
-      const event = {
-        actionId: id,
-        ...asRow(fact.kind === 'action' ? { at: fact.at, event: 'told', value: toldText(fact.told) } : fact, telling),
-      }
-      const repeats = events.some((other) => sameHappening(other, event))
+      const word = fact.kind === 'action' ? { at: fact.at, event: 'told', value: toldText(fact.told) } : fact
+      const event = following({ actionId: id, ...asRow(word, telling) }, events)
+      const repeats = telling.origin !== 'room' && events.some((other) => sameHappening(other, event))
       const outcome = repeats || saysNothing(id, events, event) ? 'unchanged' : events.length > 0 ? 'changed' : 'new'
       decided.outcomes.set(place, outcome)
-      if (outcome !== 'unchanged') events.push(event)
+      if (outcome === 'unchanged') continue
+
+      const stands = events.findIndex((other) => sameHappening(other, event))
+      if (stands >= 0) events.splice(stands, 1)
+      events.push(event)
     }
     const fresh = events.filter((event) => !before.includes(event))
     const standing = actionStandingOf(id, events)
@@ -90,9 +92,13 @@ export async function decideActions(db: Db, facts: readonly Placed<ActionFact>[]
 }
 
 function saysNothing(id: string, events: readonly ActionEvent[], event: ActionEvent): boolean {
-  if (event.kind === 'note' || events.length === 0) return false
+  if (event.kind === 'note') return events.some((other) => sameHappening(other, event))
+  if (events.length === 0) return false
 
   const { changedAt: _, ...before } = actionStandingOf(id, events) ?? { changedAt: event.at }
-  const { changedAt: __, ...after } = actionStandingOf(id, [...events, event]) ?? { changedAt: event.at }
+  const { changedAt: __, ...after } = actionStandingOf(id, [
+    ...events.filter((other) => !sameHappening(other, event)),
+    event,
+  ]) ?? { changedAt: event.at }
   return isSame(before, after)
 }

@@ -5,7 +5,7 @@ import type { ExposureHappening, Telling } from './fact.ts'
 import { exposureEvents, exposures, incidents, plannedEvents } from './schema.ts'
 import type { Exposure, PlannedEvent } from './shapes.ts'
 import { redundancyOf, type SiteEvent, siteEventsOf, sitesAt } from './sites.ts'
-import { asRow, type Decided, insertNew, type Placed } from './telling.ts'
+import { asRow, type Decided, following, type Placed, sameHappening, upsert } from './telling.ts'
 
 type ExposureRow = typeof exposures.$inferSelect
 type Said = typeof exposureEvents.$inferSelect
@@ -64,7 +64,7 @@ async function asExposures(db: Db, rows: readonly ExposureRow[], at: Date): Prom
       .select()
       .from(exposureEvents)
       .where(and(inArray(exposureEvents.service, names), lte(exposureEvents.at, at)))
-      .orderBy(asc(exposureEvents.at)),
+      .orderBy(asc(exposureEvents.at), asc(exposureEvents.rank)),
     db.orm
       .select({
         id: incidents.id,
@@ -172,17 +172,18 @@ export async function decideExposureEvents(
     .select()
     .from(exposureEvents)
     .where(inArray(exposureEvents.service, names))
-    .orderBy(asc(exposureEvents.at))
+    .orderBy(asc(exposureEvents.at), asc(exposureEvents.rank))
   const rows: Said[] = []
   for (const { place, fact } of facts) {
-    const row = { service: fact.service, ...asRow(fact, telling) }
-    const before = [...said, ...rows].filter((other) => other.service === row.service)
-    const repeats = before.some(
-      (other) => other.kind === row.kind && other.value === row.value && other.at.getTime() === row.at.getTime(),
-    )
+    const before = [...said, ...rows].filter((other) => other.service === fact.service)
+    const row = following({ service: fact.service, ...asRow(fact, telling) }, before)
+    const last = before.findLast(({ kind, at }) => kind === row.kind && at.getTime() === row.at.getTime())
+    const repeats =
+      last !== undefined &&
+      (last.value === row.value || (row.origin !== 'room' && before.some((other) => sameHappening(other, row))))
     decided.outcomes.set(place, repeats ? 'unchanged' : 'new')
     if (!repeats) rows.push(row)
   }
-  decided.writes.push(...insertNew(db, exposureEvents, rows))
+  decided.writes.push(...upsert(db, exposureEvents, ['service', 'at', 'kind', 'value'], rows))
   return decided
 }

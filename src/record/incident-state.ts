@@ -106,6 +106,7 @@ function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
 
 export interface Moment {
   at: Date
+  rank?: number
   kind: string
   value: string
 }
@@ -189,6 +190,7 @@ function lifeOf(events: readonly IncidentEvent[], told: IncidentTold, startedAt:
   return moments.sort(
     (a, b) =>
       a.at.getTime() - b.at.getTime() ||
+      (a.rank ?? 0) - (b.rank ?? 0) ||
       lifeOrder.indexOf(a.kind) - lifeOrder.indexOf(b.kind) ||
       (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
   )

@@ -7,6 +7,7 @@ import type { Incident } from './shapes.ts'
 import {
   asRow,
   type Decided,
+  following,
   groupBy,
   inPortions,
   insertNew,
@@ -177,7 +178,7 @@ function weigh(
     fact.kind === 'incident'
       ? asRow({ at: fact.at, event: 'told', value: toldText(told ?? {}) }, telling)
       : asRow(fact, telling)
-  const event = { incidentId: id, ...row }
+  const event = following({ incidentId: id, ...row }, events)
   const stands = events.find((other) => sameHappening(other, event))
   if (telling.origin === 'tool' || (telling.origin === 'import' && fact.kind !== 'incident'))
     return stands && stands.rank >= event.rank

@@ -47,7 +47,7 @@ export function problemStandingOf(
   return standing
 }
 
-type Moment = Pick<ProblemEvent, 'at' | 'kind' | 'value' | 'origin'>
+type Moment = Pick<ProblemEvent, 'at' | 'kind' | 'value' | 'origin'> & { rank?: number }
 
 function isWholeLife(event: ProblemEvent): boolean {
   return (JSON.parse(event.value) as { openedAt?: string }).openedAt === event.at.toISOString()
@@ -83,7 +83,9 @@ function lifeOf(events: readonly ProblemEvent[], told: ProblemTold, at: Date): M
     moments.push({ at: openedAt, kind: 'closed', value: '', origin: 'import' })
   return moments.sort(
     (a, b) =>
-      a.at.getTime() - b.at.getTime() || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.value < b.value ? -1 : 1),
+      a.at.getTime() - b.at.getTime() ||
+      (a.rank ?? 0) - (b.rank ?? 0) ||
+      (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.value < b.value ? -1 : 1),
   )
 }
 

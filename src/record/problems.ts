@@ -7,7 +7,7 @@ import { toldText } from './incident-state.ts'
 import { type ProblemEvent, type ProblemStanding, problemStandingOf } from './problem-state.ts'
 import { incidentProblems, incidents, problemEvents, problems } from './schema.ts'
 import type { News, Problem } from './shapes.ts'
-import { asRow, type Decided, groupBy, isSame, type Placed, sameHappening, upsert } from './telling.ts'
+import { asRow, type Decided, following, groupBy, isSame, type Placed, sameHappening, upsert } from './telling.ts'
 
 type ProblemFact = Extract<Fact, { kind: 'problem' }> | ProblemHappening
 
@@ -192,12 +192,19 @@ function weigh(
     fact.kind === 'problem'
       ? asRow({ at: fact.at, event: 'told', value: toldText(told ?? {}) }, telling)
       : asRow(fact, telling)
-  const event = { problemId: id, ...row }
+  const event = following({ problemId: id, ...row }, events)
   const stands = events.some((other) => sameHappening(other, event))
-  if (fact.kind === 'problem-event' || telling.origin === 'tool') return stands ? 'unchanged' : event
+  const isPlain = fact.kind === 'problem-event' && (telling.origin !== 'room' || fact.event === 'note')
+  if (isPlain || telling.origin === 'tool') return stands ? 'unchanged' : event
 
   const without = events.filter((other) => !sameHappening(other, event))
-  return isSame(problemStandingOf(id, events), problemStandingOf(id, [...without, event])) ? 'unchanged' : event
+  return isSame(shown(problemStandingOf(id, events)), shown(problemStandingOf(id, [...without, event])))
+    ? 'unchanged'
+    : event
+}
+
+function shown(standing: ProblemStanding | undefined): unknown {
+  return standing && { ...standing, changedAt: null }
 }
 
 function differing(told: object, standing: ProblemStanding | undefined, wholeLife: boolean): object | undefined {

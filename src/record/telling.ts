@@ -90,6 +90,14 @@ export function asRow(
   }
 }
 
+/** The room's words for one instant follow each other: each ranks above what was said for that instant before it. */
+export function following<T extends HappeningRow>(row: T, said: readonly HappeningRow[]): T {
+  if (row.origin !== 'room') return row
+
+  const before = said.filter((other) => other.at.getTime() === row.at.getTime())
+  return { ...row, rank: 1 + Math.max(0, ...before.map(({ rank }) => rank)) }
+}
+
 export function sameHappening(a: HappeningRow, b: HappeningRow): boolean {
   return a.at.getTime() === b.at.getTime() && a.kind === b.kind && a.value === b.value
 }

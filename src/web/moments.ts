@@ -2,19 +2,12 @@ import { parseInstant } from '../calendar.ts'
 import { refuse } from './faults.tsx'
 import { factory, type House } from './house.ts'
 
-/**
- * One instant for each request. What is done is never done at the same instant as what was done before it, however short the
- * time between them or frozen the clock: the later word stands.
- */
+/** One instant for each request, taken at the edge. Words of one instant follow each other on the record by their rank. */
 export function moments({ now }: Pick<House, 'now'>) {
-  const latest = { at: new Date(0) }
-
   return factory.createMiddleware(async (c, next) => {
-    const isDeed = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-    const at = Math.max(now().getTime(), latest.at.getTime() + (isDeed ? 1 : 0))
-    if (isDeed) latest.at = new Date(at)
-    c.set('now', new Date(at))
-    c.set('asOf', new Date(at))
+    const at = now()
+    c.set('now', at)
+    c.set('asOf', at)
     await next()
   })
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { findAction } from '../../src/record/actions.ts'
 import type { Fact } from '../../src/record/fact.ts'
 import { gatherFacts } from '../../src/record/facts.ts'
 import { findIncident, incidentTimeline } from '../../src/record/incidents.ts'
 import { closeMeeting, correctionsOf, openMeeting } from '../../src/record/meetings.ts'
+import { findProblem } from '../../src/record/problems.ts'
 import { recordFacts } from '../../src/record/record-facts.ts'
+import { exposureEvents } from '../../src/record/schema.ts'
 import { anEmptyRecord, anIncidentFact, berlin, instant, told } from './support.ts'
 
 const friday = {
@@ -331,4 +334,36 @@ test('an opened meeting froze its cut-off: what is decided since shows, what hap
     ['night', 'Ben', ['opened']],
     ['meanwhile', null, []],
   ])
+})
+
+test('with the clock standing still the later word still stands', async () => {
+  const db = await anEmptyRecord()
+  const at = instant('2026-11-23T08:00:00Z')
+  const room = told(at.toISOString(), { origin: 'room', source: 'room', class: null })
+  await recordFacts(
+    db,
+    [
+      anIncidentFact('api', '2026-11-22T10:00:00Z'),
+      { kind: 'action', id: 'A', at, told: { title: 'Drill' } },
+      { kind: 'problem', id: 'P', at, told: { title: 'Leak', openedAt: at } },
+    ],
+    room,
+  )
+  const decide = (facts: Fact[]) => recordFacts(db, facts, room)
+
+  for (const owner of ['Ana', 'Ben', 'Ana'])
+    await decide([
+      { kind: 'incident-event', incidentId: 'api', at, event: 'assigned', value: owner },
+      { kind: 'problem-event', problemId: 'P', at, event: 'assigned', value: owner },
+      { kind: 'action-event', actionId: 'A', at, event: 'owner', value: owner },
+      { kind: 'exposure-event', service: 'search', at, event: 'plan', value: owner },
+    ])
+  for (const event of ['resolved', 'reopened', 'resolved', 'reopened'] as const)
+    await decide([{ kind: 'incident-event', incidentId: 'api', at, event }])
+
+  expect(await findIncident(db, 'api')).toMatchObject({ ownerId: 'Ana', state: 'open' })
+  expect(await findProblem(db, 'P')).toMatchObject({ ownerId: 'Ana' })
+  expect(await findAction(db, 'A')).toMatchObject({ ownerId: 'Ana' })
+  const plans = await db.orm.select().from(exposureEvents).orderBy(exposureEvents.rank)
+  expect(plans.at(-1)?.value).toBe('Ana')
 })
