@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 // Instants are UTC milliseconds. Days are 'YYYY-MM-DD' with a zone beside them. '' in an event's text = nothing said.
 const instant = () => integer({ mode: 'timestamp_ms' })
@@ -288,6 +288,108 @@ export const people = sqliteTable('people', {
   closedAt: instant(), // left: what they owned is unowned
   recordedAt: instant().notNull(),
 })
+
+/** What somebody may do here; src/web/policy.ts says what. One person may have several. */
+export const roles = ['viewer', 'contributor', 'manager', 'facilitator', 'administrator'] as const
+export type Role = (typeof roles)[number]
+export const personRoles = sqliteTable(
+  'person_roles',
+  {
+    personId: text().notNull(),
+    role: text({ enum: roles }).notNull(),
+    at: instant().notNull(),
+    by: text().notNull().default(''),
+  },
+  (row) => [primaryKey({ columns: [row.personId, row.role] })],
+)
+/** A team owns services (services.team) and consists of people; what is to be done is always one person's. */
+export const teamMembers = sqliteTable(
+  'team_members',
+  { team: text().notNull(), personId: text().notNull(), at: instant().notNull(), by: text().notNull().default('') },
+  (row) => [primaryKey({ columns: [row.team, row.personId] }), index('teams_of_person').on(row.personId)],
+)
+/** Whom a provider of identities means: issuer and subject, never the e-mail, which may pass to somebody else. */
+export const identities = sqliteTable(
+  'identities',
+  { issuer: text().notNull(), subject: text().notNull(), personId: text().notNull(), at: instant().notNull() },
+  (row) => [primaryKey({ columns: [row.issuer, row.subject] }), index('identities_of_person').on(row.personId)],
+)
+/** A browser that is signed in, or a projector that is enrolled. Of what its cookie holds only the SHA-256 is kept. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    hash: text().notNull(),
+    kind: text({ enum: ['person', 'projector'] }).notNull(),
+    personId: text(), // null = a projector
+    name: text().notNull(), // the browser, or where the projector hangs
+    how: text().notNull(), // link, passkey, provider; code for a projector
+    from: text().notNull(), // address
+    startedAt: instant().notNull(),
+    startedBy: text().notNull(),
+    endedAt: instant(),
+    endedBy: text(),
+  },
+  (row) => [uniqueIndex('sessions_by_hash').on(row.hash), index('sessions_of_person').on(row.personId)],
+)
+/** Good for one sign-in, for some minutes. */
+export const signInLinks = sqliteTable(
+  'sign_in_links',
+  {
+    hash: text().primaryKey(),
+    personId: text(), // null = whoever becomes the first administrator
+    madeAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (row) => [index('sign_in_links_of_person').on(row.personId)],
+)
+/** By which a program speaks to the API. Its secret was shown once; only the SHA-256 is kept. */
+export const tokens = sqliteTable(
+  'tokens',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    hash: text().notNull(),
+    scopes: text({ mode: 'json' }).$type<string[]>().notNull(), // 'incidents:read', 'changes:write', 'sources:post', '*'
+    madeAt: instant().notNull(),
+    madeBy: text().notNull(),
+    expiresAt: instant(),
+    revokedAt: instant(),
+    revokedBy: text(),
+  },
+  (row) => [uniqueIndex('tokens_by_hash').on(row.hash)],
+)
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: text().primaryKey(), // the credential's own
+    personId: text().notNull(),
+    publicKey: text().notNull(), // base64url
+    counter: integer().notNull(),
+    name: text().notNull(),
+    at: instant().notNull(),
+  },
+  (row) => [index('passkeys_of_person').on(row.personId)],
+)
+/** When a session, a token or a passkey was last used, to the quarter of an hour. */
+export const lastUses = sqliteTable('last_uses', { id: text().primaryKey(), at: instant().notNull() })
+/** Who came in, who was refused, who was given what: the deeds on the record's facts are told by their own events. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    number: integer().primaryKey({ autoIncrement: true }),
+    at: instant().notNull(),
+    by: text().notNull(), // a person's id, 'token NAME', 'projector NAME', 'console', 'muster'; '' = nobody signed in
+    what: text().notNull(), // signed-in, sign-in-refused, access-denied, roles, person-closed, token-made...
+    subject: text().notNull().default(''),
+    was: text().notNull().default(''),
+    became: text().notNull().default(''),
+    from: text().notNull().default(''), // address
+    count: integer().notNull().default(1), // how often within the minute
+  },
+  (row) => [index('audit_by_time').on(row.at), index('audit_of_person').on(row.by, row.at)],
+)
 
 export const actionStates = ['open', 'done', 'dropped'] as const
 export type ActionState = (typeof actionStates)[number]
