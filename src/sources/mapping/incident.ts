@@ -64,6 +64,7 @@ function standingAs(id: string, { state }: Said, { at, told }: { at: Date; told:
 const stateWords = new Map<string, 'acknowledged' | 'mitigated' | 'resolved' | 'reopened'>([
   ...words('acknowledged', 'acknowledged acked ack inprogress investigating identified'),
   ...words('mitigated', 'mitigated monitoring stable'),
+  ...words('reopened', 'reopened'),
   ...words(
     'resolved',
     'resolved closed done ok recovered recovery up ended completed postmortem learning canceled cancelled',

@@ -15,7 +15,7 @@ function walk(json: unknown, path: string, found: PathIn[], most: number): void 
   if (found.length >= most || json === null) return
   if (Array.isArray(json)) walk(json[0] ?? null, `${path}[0]`, found, most)
   else if (typeof json === 'object')
-    for (const [name, inner] of Object.entries(json))
+    for (const [name, inner] of Object.entries(json).filter(([name]) => name !== ''))
       walk(inner, path === '' ? step(name) : `${path}.${step(name)}`, found, most)
   else if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
     found.push({ path: path || '@', value: json })
