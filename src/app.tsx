@@ -19,6 +19,7 @@ import { meetings, thisMorning } from './web/mornings.tsx'
 import { postmortems } from './web/postmortems.tsx'
 import { problems } from './web/problems.tsx'
 import { safety } from './web/safety.ts'
+import { saidBy } from './web/said-by.ts'
 import { serviceLevels } from './web/service-levels.tsx'
 import { sources } from './web/sources.tsx'
 import { complaints, forecasts, people } from './web/things.tsx'
@@ -47,6 +48,7 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
   app.use(safety(settings))
   app.use(moments({ now }))
   app.use(whoSitsHere)
+  app.use(saidBy)
   app.use(sameSite(settings))
 
   app.get('/healthz', ...alive)

@@ -60,7 +60,7 @@ async function obey(command: Command, rest: string[]): Promise<ExitCode> {
   if (answered !== null) return answered
 
   const now = clockOf(settings)
-  const db = await openHere(settings, now()).catch(nullIfInUse)
+  const db = await openHere(settings, now).catch(nullIfInUse)
   if (db === null) return (await ask()) ?? nobodyAnswers(settings)
   try {
     return await command.run(rest, { db, settings, now, folder: asked.folder, terminal: asked.terminal, ...aloud })
@@ -78,10 +78,11 @@ function clockOf({ frozenAt }: Settings): () => Date {
   return frozenAt ? () => frozenAt : () => new Date()
 }
 
-async function openHere(settings: Settings, now: Date): Promise<Db> {
+async function openHere(settings: Settings, clock: () => Date): Promise<Db> {
   const { openRecord } = await import('./record/db.ts')
   return openRecord(settings, {
-    now,
+    now: clock(),
+    clock,
     onFatal: ({ why, cause, exitCode }) => {
       aloud.complain(`Stopped: ${why} (${messageOf(cause)}).`)
       process.exit(exitCode)

@@ -60,6 +60,7 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
   const sample = demo ? await import('./demo.ts') : null
   const db = await openRecord(settings, {
     now: sample ? sample.sampleBirth(now(), settings.rhythm) : now(),
+    clock: now,
     onFatal: ({ why, cause, exitCode }) => {
       log.fatal({ exitCode, cause: messageOf(cause) }, why)
       exit(exitCode)

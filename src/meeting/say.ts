@@ -10,6 +10,6 @@ export interface Voice {
 }
 
 /** Puts what the room says on the record. Its decisions count for no input; what it reports (`as`) does. */
-export async function say(db: Db, facts: Fact[], { at }: Voice, as: InputClass | null = null): Promise<Outcome[]> {
-  return recordFacts(db, facts, { recordedAt: at, source: 'room', origin: 'room', class: as })
+export async function say(db: Db, facts: Fact[], { at, by }: Voice, as: InputClass | null = null): Promise<Outcome[]> {
+  return recordFacts(db, facts, { recordedAt: at, source: 'room', origin: 'room', class: as, by })
 }

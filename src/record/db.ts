@@ -6,10 +6,13 @@ import { eq } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql'
 import { drizzle } from 'drizzle-orm/libsql/sqlite3'
+import { sealVersions } from './chain.ts'
 import { faultOf, messageOf, RecordInUseError, RecordRefusedError } from './faults.ts'
 import { type Fatal, keepGate } from './gate.ts'
 import { migrateRecord, ourMigrations } from './migrating.ts'
 import { applyPragmas, checkPragmas, readPragmas } from './pragmas.ts'
+import { remember } from './remembering.ts'
+import { saying } from './saying.ts'
 import * as schema from './schema.ts'
 import { takeTurns } from './turns.ts'
 
@@ -38,6 +41,7 @@ export interface Opening {
   /** Called once, when the record must not be written any more: log, then exit with `exitCode`. */
   onFatal(fatal: Fatal): void
   migrations?: string // another folder of migrations than ours
+  clock?: () => Date // when a write happens that is not told when; the machine's own without it
   patienceMs?: number // how long to wait for another process to let go; 2 s
 }
 export interface Place {
@@ -60,6 +64,7 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
     committed: () => Object.assign(written, { version: written.version + 1 }),
     onFatal: opening.onFatal,
     check: local ? async () => checkPragmas(await readPragmas(client)) : null,
+    clock: opening.clock,
   })
 
   const orm = drizzle({ client: gate, schema, casing: 'snake_case' })
@@ -67,6 +72,7 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
     await letGo(client)
     throw refusal(error, place)
   })
+  written.version = 0
   return {
     orm,
     batch: batchThrough(orm),
@@ -121,13 +127,15 @@ async function openRemote({ databaseUrl, databaseToken }: Place): Promise<Client
 async function prepare(client: Client, orm: Db['orm'], place: Place, opening: Opening): Promise<Date> {
   const snapshots = place.databaseUrl.startsWith('file:') ? join(place.folder, 'snapshots') : null
   await migrateRecord(client, { migrations: opening.migrations ?? ourMigrations, snapshots, now: opening.now })
+  await remember(client)
+  await sealVersions({ orm })
   const kept = await bornAt(orm)
   if (kept) return kept
-  await client.execute({
-    sql: `INSERT INTO record (key, value) VALUES ('born-at', ?) ON CONFLICT DO NOTHING`,
-    args: [opening.now.toISOString()],
-  })
-  return opening.now
+  const { now } = opening
+  await saying({ at: now, why: 'the record was born' }, () =>
+    orm.insert(schema.record).values({ key: 'born-at', value: now.toISOString() }).onConflictDoNothing(),
+  )
+  return now
 }
 
 async function bornAt(orm: Db['orm']): Promise<Date | undefined> {

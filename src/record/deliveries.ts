@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, notLike, sql } from 'drizzle-orm'
 import { aMinute } from '../calendar.ts'
 import type { Db } from './db.ts'
+import { saying } from './saying.ts'
 import { deliveries, type InputClass, inputs, sources } from './schema.ts'
 import { groupBy, type Write } from './telling.ts'
 
@@ -54,10 +55,15 @@ export async function keepDeliveries(
     fault: fault ?? null,
     ingestedAt: fault === undefined ? null : delivery.receivedAt,
   }))
-  await db.batch([
-    ...heard.map((source) => db.orm.insert(sources).values(source).onConflictDoNothing()),
-    db.orm.insert(deliveries).values(rows),
-  ])
+  const at = kept.at(-1)?.receivedAt
+  await saying(
+    { ...(at && { at }), by: '', why: '', source: [...new Set(kept.map(({ source }) => source))].join(', ') },
+    () =>
+      db.batch([
+        ...heard.map((source) => db.orm.insert(sources).values(source).onConflictDoNothing()),
+        db.orm.insert(deliveries).values(rows),
+      ]),
+  )
 }
 
 /** The oldest that wait: at most `limit` of them, and no more than fit into `mostBytes` together, but one at least. */

@@ -199,6 +199,7 @@ export interface Telling {
   source: string
   origin: Origin
   class: InputClass | null
+  by?: string // who speaks, where the facts do not say it themselves
   rank?: number // of two words of one source for one instant the higher counts: it was read anew, with other matches
 }
 

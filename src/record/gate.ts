@@ -1,5 +1,6 @@
 import type { Client, InArgs, InStatement, ResultSet } from '@libsql/client/sqlite3'
 import { faultOf, isAnswer, messageOf, RecordFullError, RecordLostError, RecordUnavailableError } from './faults.ts'
+import { type Statement, spoken } from './saying.ts'
 import type { Turns } from './turns.ts'
 
 /** Why the door shut itself, and the exit code that says so: 75 somebody else held the lock, 74 the file is in doubt. */
@@ -14,17 +15,19 @@ export interface GateKeeping {
   onFatal(fatal: Fatal): void
   /** Throws when the one connection is no longer the one that was set up. null where settings are the server's own. */
   check: (() => Promise<void>) | null
+  /** What time a write is told of that nobody tells the time of. */
+  clock: (() => Date) | undefined
 }
 
 /** The driver with a keeper before it: writes take turns and are counted, and whatever puts the file in doubt shuts it for good. */
-export function keepGate(client: Client, { turns, committed, onFatal, check }: GateKeeping): Client {
+export function keepGate(client: Client, { turns, committed, onFatal, check, clock }: GateKeeping): Client {
   const gate: { lost: RecordLostError | null } = { lost: null }
 
   async function write(statements: Statement[]): Promise<ResultSet[]> {
     return turns.inTurn(async () => {
-      const results = await watched(() => client.batch(statements, 'write'))
+      const results = await watched(() => client.batch(spoken(statements, clock), 'write'))
       committed()
-      return results
+      return results.slice(1, -1)
     })
   }
   async function read(statements: Statement[]): Promise<ResultSet[]> {
@@ -84,8 +87,6 @@ export function keepGate(client: Client, { turns, committed, onFatal, check }: G
     protocol: client.protocol,
   }
 }
-
-type Statement = InStatement | [string, InArgs?]
 
 function isRead(statement: Statement): boolean {
   const asked = typeof statement === 'string' ? statement : Array.isArray(statement) ? statement[0] : statement.sql

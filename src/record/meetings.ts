@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, or } from 'drizzle-orm'
 import type { Db } from './db.ts'
+import { saying } from './saying.ts'
 import { corrections, meetings } from './schema.ts'
 import type { Correction, Meeting } from './shapes.ts'
 
@@ -60,7 +61,9 @@ export async function openMeeting(
       closedBy: null,
       figures: null,
     }
-    await db.batch([db.orm.insert(meetings).values(row)])
+    await saying({ at: cutOff, by, why: 'the meeting was opened', source: 'room' }, () =>
+      db.batch([db.orm.insert(meetings).values(row)]),
+    )
     return asMeeting(row)
   })
 }
@@ -70,13 +73,16 @@ export async function closeMeeting(
   db: Db,
   closing: { id: string; at: Date; by: string; figures: unknown },
 ): Promise<boolean> {
-  const [closed] = await db.batch([
-    db.orm
-      .update(meetings)
-      .set({ closedAt: closing.at, closedBy: closing.by, figures: closing.figures })
-      .where(and(eq(meetings.id, closing.id), isNull(meetings.closedAt)))
-      .returning({ id: meetings.id }),
-  ])
+  const { id, at, by, figures } = closing
+  const [closed] = await saying({ at, by, why: 'the meeting was closed', source: 'room' }, () =>
+    db.batch([
+      db.orm
+        .update(meetings)
+        .set({ closedAt: at, closedBy: by, figures })
+        .where(and(eq(meetings.id, id), isNull(meetings.closedAt)))
+        .returning({ id: meetings.id }),
+    ]),
+  )
   return closed.length > 0
 }
 

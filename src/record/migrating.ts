@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@libsql/client/sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { RecordRefusedError } from './faults.ts'
+import { withoutTriggers } from './remembering.ts'
 
 // Written from two folders below the root, where both the source and the bundle of `npm run build` lie.
 export const ourMigrations = fileURLToPath(new URL('../../src/record/migrations', import.meta.url))
@@ -33,9 +34,12 @@ export async function migrateRecord(client: Client, { migrations, snapshots, now
       sql: 'INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)',
       args: [hash, folderMillis],
     }
-    await client.migrate([...sql.map((statement) => ({ sql: statement, args: [] })), entry])
+    const first = sql.some((statement) => rebuilds.test(statement)) ? await withoutTriggers(client) : []
+    await client.migrate([...[...first, ...sql].map((statement) => ({ sql: statement, args: [] })), entry])
   }
 }
+
+const rebuilds = /\b(drop|rename)\b/i
 
 async function latestMigration(client: Client): Promise<number> {
   const { rows } = await client.execute('SELECT max(created_at) FROM __drizzle_migrations')
