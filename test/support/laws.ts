@@ -13,7 +13,7 @@ const people = ['node', 'zod']
 export const mayImport: Record<string, readonly string[]> = {
   'src/calendar': [],
   'src/record': ['src/calendar', 'type src/config', 'drizzle-orm', '@libsql/client', ...people],
-  'src/sources': ['src/calendar', 'src/record', 'papaparse', '@aws-lambda-powertools/jmespath', 'yaml', ...people],
+  'src/sources': ['src/calendar', 'src/record', '@aws-lambda-powertools/jmespath', 'yaml', ...people],
   'src/measures': pure,
   'src/agenda': [...pure, 'src/measures'],
   'src/reports': [...pure, 'src/measures', 'src/agenda'],

@@ -1,7 +1,8 @@
 import { SheetError } from './fault.ts'
 import { linesIn } from './text.ts'
 
-// Our own reader: papaparse guesses one line ending for the whole file and forgets on which line a row began.
+// Our own reader, as people's files are: papaparse takes one line ending for the whole file and forgets on which line a row
+// began; csv-parse either takes text behind a closing quote for a value or refuses a quote within plain text.
 
 /** One record of RFC 4180, with the line it begins on. `fault` = its quotes do not add up. */
 export interface CsvRecord {
