@@ -101,7 +101,9 @@ async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
 }
 
 function matched({ delivery, facts, fault }: Unmatched, matches: Matches): Reading {
-  return { delivery, fault, ...match(facts, matches) }
+  const { facts: ours, heard } = match(facts, matches)
+  const once = new Map(heard.map((name) => [`${name.field} ${name.theirs}`, name]))
+  return { delivery, fault, facts: ours, heard: [...once.values()] }
 }
 
 function readWith(source: Source | undefined, delivery: WaitingDelivery): Unmatched {
