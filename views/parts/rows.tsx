@@ -1,3 +1,4 @@
+import { aDay } from '../../src/calendar.ts'
 import type { Change, Incident, Person, Problem } from '../../src/record/shapes.ts'
 import { figure, type Reading, spell } from '../figures.ts'
 import { incidentStateWord, problemStateWord } from '../names.ts'
@@ -46,19 +47,21 @@ export function IncidentRows({ incidents, people, reading }: IncidentRowsProps) 
 interface ChangeRowsProps {
   changes: readonly Change[]
   before?: Date // tells how long before this each one was
-  suspects?: boolean // the first is the suspect
+  suspects?: boolean // the first is the suspect, when it was no more than a day before
   reading: Reading
 }
 
 export function ChangeRows({ changes, before, suspects, reading }: ChangeRowsProps) {
+  const isSuspect = ({ at }: Change, index: number) =>
+    suspects === true && index === 0 && before !== undefined && before.getTime() - at.getTime() <= aDay
   return (
     <ul>
       {changes.map((change, index) => (
         <li class="item">
-          <Mark tone={suspects && index === 0 && !change.deniedAt ? 'amber' : 'plain'} />
+          <Mark tone={isSuspect(change, index) && !change.deniedAt ? 'amber' : 'plain'} />
           <div>
             <h3>
-              {suspects && index === 0 && (
+              {isSuspect(change, index) && (
                 <span class="state text-amber">{change.deniedAt ? 'denied' : 'suspect'}</span>
               )}{' '}
               <a href={paths.change(change.id)}>

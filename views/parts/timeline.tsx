@@ -1,5 +1,5 @@
 import type { Person } from '../../src/record/shapes.ts'
-import { type Reading, spell } from '../figures.ts'
+import { type Reading, spell, when } from '../figures.ts'
 import { Mark, type Tone } from './marks.tsx'
 import { Moment } from './moment.tsx'
 import { nameOf } from './owner.tsx'
@@ -32,7 +32,7 @@ export function Timeline({ happened, from, people, reading }: TimelineProps) {
           <Mark tone={toneOfKind(event.kind)} />
           <Moment at={event.at} reading={reading} />{' '}
           <span class="elapsed">{event.at > from ? `+ ${spell(event.at.getTime() - from.getTime())}` : ''}</span>
-          <p>{happenedWords(event, people)}</p>
+          <p>{happenedWords(event, people, reading)}</p>
           <p class="quiet">
             {[event.why, nameOf(people, event.by) ?? '', sourceWords(event), latenessWords(event)]
               .filter(Boolean)
@@ -44,7 +44,7 @@ export function Timeline({ happened, from, people, reading }: TimelineProps) {
   )
 }
 
-const words: Record<string, (value: string) => string> = {
+const words: Record<string, (value: string, reading: Reading) => string> = {
   opened: () => 'Began',
   acknowledged: () => 'Acknowledged',
   assigned: (value) => `Owner: ${value || 'nobody'}`,
@@ -61,13 +61,13 @@ const words: Record<string, (value: string) => string> = {
     `Its sender’s clock is ahead of ours by ${spell(Number(value))}: all it says is set back by that`,
   'linked-incident': (value) => `Linked to incident ${value}`,
   postmortem: (value) => `Postmortem: ${value}`,
-  'postmortem-scheduled': (value) => `Postmortem session on ${value.slice(0, 16).replace('T', ' ')} UTC`,
+  'postmortem-scheduled': (value, reading) => `Postmortem session ${instantWords(value, reading)}`,
   'fix-deployed': () => 'Fix out',
   recurred: () => 'Came back',
   state: (value) => `State: ${value.replace('-', ' ')}`,
   plan: (value) => `Plan: ${value}`,
-  eta: (value) => `Promised for ${value.slice(0, 16).replace('T', ' ')} UTC`,
-  due: (value) => `Due ${value.slice(0, 10)}`,
+  eta: (value, reading) => `Promised for ${instantWords(value, reading)}`,
+  due: (value, reading) => `Due ${instantWords(value, reading)}`,
   'rolled-back': () => 'Rolled back',
   denied: () => 'Denied as a cause',
   'confirmed-cause': (value) => `Confirmed as the cause of ${value}`,
@@ -75,21 +75,32 @@ const words: Record<string, (value: string) => string> = {
   told: toldWords,
 }
 
-function happenedWords({ kind, value }: Happened, people: Person[]): string {
+function happenedWords({ kind, value }: Happened, people: Person[], reading: Reading): string {
   const said = kind === 'assigned' || kind === 'owner' ? (nameOf(people, value) ?? '') : value
   return (
-    words[kind]?.(said) ?? (kind === 'note' ? value : [kind.replaceAll('-', ' '), value].filter(Boolean).join(': '))
+    words[kind]?.(said, reading) ??
+    (kind === 'note' ? value : [kind.replaceAll('-', ' '), value].filter(Boolean).join(': '))
   )
 }
 
-/** A tool's columns as they stood, in a sentence; what cannot be read is shown as it came. */
-function toldWords(value: string): string {
+/** A tool's columns as they stood, those that say something; what cannot be read is shown as it came. */
+function toldWords(value: string, reading: Reading): string {
   const columns = columnsOf(value)
-  return columns === null
-    ? value
-    : `Told: ${Object.entries(columns)
-        .map(([name, said]) => `${name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)} ${said ?? 'none'}`)
-        .join(', ')}`
+  if (columns === null) return value
+
+  const said = Object.entries(columns).filter(([name, told]) => told !== null && told !== '' && name !== 'title')
+  return said.length === 0 ? 'Told' : `Told: ${said.map(([name, told]) => columnWords(name, told, reading)).join(', ')}`
+}
+
+function columnWords(name: string, told: unknown, reading: Reading): string {
+  const words = name.replace(/Id$/, '').replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  const isInstant = name.endsWith('At') && !Number.isNaN(Date.parse(`${told}`))
+  return `${words.replace(/ at$/, '')} ${isInstant ? when(new Date(`${told}`), reading) : told}`
+}
+
+function instantWords(value: string, reading: Reading): string {
+  const at = new Date(value)
+  return Number.isNaN(at.getTime()) ? value : when(at, reading)
 }
 
 function columnsOf(value: string): Record<string, unknown> | null {
