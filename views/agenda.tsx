@@ -175,7 +175,7 @@ const listOf = {
   actions: paths.actions,
   'service-levels': paths.serviceLevels,
   incidents: paths.incidents,
-  'still-open': `${paths.incidents}?open=yes`,
+  'still-open': `${paths.incidents}?open=true`,
   problems: paths.problems,
   complaints: paths.complaints,
   changes: paths.changes,

@@ -115,15 +115,15 @@ export function CountsInstrument({ agenda }: { agenda: Agenda }) {
           </dd>
         </div>
         <Count figure={told('incidents', incidents.resolved)} words="restored" />
-        <Count figure={told('incidents', incidents.open)} words="open now" href={`${paths.incidents}?open=yes`} />
+        <Count figure={told('incidents', incidents.open)} words="open now" href={`${paths.incidents}?open=true`} />
         <Count
           figure={told('incidents', incidents.unowned)}
           words="open, nobody’s"
           alarming
-          href={`${paths.incidents}?open=yes&owner=nobody`}
+          href={`${paths.incidents}?open=true`}
         />
-        <Count figure={problems.open} words="problems open" href={paths.problems} />
-        <Count figure={actions.overdue} words="actions overdue" alarming href={paths.actions} />
+        <Count figure={problems.open} words="problems open" href={`${paths.problems}?open=true`} />
+        <Count figure={actions.overdue} words="actions overdue" alarming href={`${paths.actions}?open=true`} />
         <Count figure={counts.postmortems.undecided} words="postmortems to decide" />
         <Count figure={told('changes', counts.changes.inWindow)} words="changes" href={paths.changes} />
         <Count figure={told('complaints', counts.complaints.inWindow)} words="complaints" href={paths.complaints} />

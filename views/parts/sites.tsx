@@ -9,7 +9,7 @@ export function Sites({ service, sites }: { service: string; sites: SiteStanding
   return (
     <svg
       class={sites.length > 3 ? 'sites many' : 'sites'}
-      viewBox={`0 0 ${Math.max(sites.length, 2) * width} 204`}
+      viewBox={`0 0 ${Math.max(sites.length, 2) * width} 210`}
       role="img"
       aria-label={sitesInWords(service, sites)}
     >
@@ -45,10 +45,10 @@ function Tower({ standing: { site, state, capacityPercent }, left }: { standing:
           {capacityPercent === null ? '?' : `${Math.round(capacityPercent)}%`}
         </text>
       )}
-      <text class="site" x={middle} y={ground + 22} text-anchor="middle">
+      <text class="site" x={middle} y={ground + 25} text-anchor="middle">
         {site.length > 8 ? `${site.slice(0, 7)}…` : site}
       </text>
-      <text class="standing" x={middle} y={ground + 45} text-anchor="middle">
+      <text class="standing" x={middle} y={ground + 50} text-anchor="middle">
         {state}
       </text>
     </g>
