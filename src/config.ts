@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDay, isZone, parseInstant, parseRhythm, type Rhythm } from './calendar.ts'
+import { isNetwork } from './networks.ts'
 
 /** The environment, read once and refused if wrong. */
 export interface Settings {
@@ -13,6 +14,7 @@ export interface Settings {
   databaseUrl: string // file: in the folder, or a libSQL server's
   databaseToken: string | null
   rhythm: Rhythm // MUSTER_MEETING, MUSTER_ZONE, MUSTER_HOLIDAYS
+  allowNetworks: string[] // MUSTER_ALLOW_NETWORKS: private networks that may be asked
   smtpUrl: string | null
   mailFrom: string | null
   frozenAt: Date | null // MUSTER_NOW
@@ -49,6 +51,7 @@ export function readConfig(env: Environment, { cwd, machineZone }: { cwd: string
     databaseUrl: databaseFrom(said(env, 'MUSTER_DATABASE_URL'), { cwd, folder }),
     databaseToken: said(env, 'MUSTER_DATABASE_TOKEN'),
     rhythm: rhythmFrom(env, machineZone),
+    allowNetworks: networksFrom(said(env, 'MUSTER_ALLOW_NETWORKS') ?? ''),
     smtpUrl,
     mailFrom: mailFrom(said(env, 'MAIL_FROM'), smtpUrl),
     frozenAt,
@@ -158,6 +161,18 @@ function holidaysFrom(text: string): string[] {
   if (stray !== undefined)
     throw new ConfigError('MUSTER_HOLIDAYS', `holds ${quoted(stray)}, not a day`, '2026-12-25,2026-12-26')
   return days
+}
+
+function networksFrom(text: string): string[] {
+  const networks = text.split(/[,\s]+/).filter((network) => network !== '')
+  const stray = networks.find((network) => !isNetwork(network))
+  if (stray !== undefined)
+    throw new ConfigError(
+      'MUSTER_ALLOW_NETWORKS',
+      `holds ${quoted(stray)}, not a network`,
+      '10.20.0.0/16,192.168.1.9/32',
+    )
+  return networks
 }
 
 function frozenFrom(text: string | null): Date | null {

@@ -12,6 +12,8 @@ const people = ['node', 'zod']
 /** Each folder lists what it may reach for; "type" means for its vocabulary only. */
 export const mayImport: Record<string, readonly string[]> = {
   'src/calendar': [],
+  'src/networks': ['node'],
+  'src/outgoing': ['src/networks', 'node'],
   'src/record': ['src/calendar', 'type src/config', 'drizzle-orm', '@libsql/client', ...people],
   'src/sources': ['src/calendar', 'src/record', '@aws-lambda-powertools/jmespath', 'yaml', ...people],
   'src/measures': pure,

@@ -12,6 +12,7 @@ export function settingsIn(folder: string, given: Partial<Settings> = {}): Setti
     databaseUrl: pathToFileURL(`${folder}/muster.db`).href,
     databaseToken: null,
     rhythm,
+    allowNetworks: [],
     smtpUrl: null,
     mailFrom: null,
     frozenAt: null,
