@@ -61,6 +61,18 @@ export function dueOn(day: string, { hour, minute, zone }: Rhythm): Date {
   return atWall(midnight(day) + hour * anHour + minute * aMinute, zone)
 }
 
+/** The first instant of that day at which the wall shows this time or a later one: where a clock change skips it, the change. */
+export function slotOn(day: string, time: Pick<Rhythm, 'hour' | 'minute' | 'zone'>): Date {
+  const wanted = midnight(day) + time.hour * anHour + time.minute * aMinute
+  const at = atWall(wanted, time.zone)
+  const skippedMs = wallOf(at, time.zone).getTime() - wanted
+  for (let back = skippedMs; back > 0; back -= aMinute) {
+    const earlier = new Date(at.getTime() - back)
+    if (wallOf(earlier, time.zone).getTime() >= wanted) return earlier
+  }
+  return at
+}
+
 export function nextDueAfter(instant: Date, rhythm: Rhythm): Date {
   const today = dayOf(instant, rhythm.zone)
   const isAhead = isDue(today, rhythm) && dueOn(today, rhythm) > instant

@@ -556,6 +556,114 @@ export const deliveries = sqliteTable(
     index('deliveries_of_source').on(row.source, row.receivedAt),
   ],
 )
+/** For whom a digest is written: the same figures, told at another depth. */
+export const variants = ['manager', 'engineer', 'support'] as const
+export type Variant = (typeof variants)[number]
+export const wakings = ['hand-over', 'exposure', 'digest'] as const
+export type Waking = (typeof wakings)[number]
+/** How a person wishes to be told. Nobody is written to without a row here. */
+export const preferences = sqliteTable('preferences', {
+  personId: text().primaryKey(),
+  variant: text({ enum: variants }).notNull(),
+  digestFrom: instant(), // since when they get the digest; null = stopped
+  time: text().notNull(), // 'HH:MM' on the wall of `zone`
+  zone: text().notNull(),
+  weekdays: text({ mode: 'json' }).$type<number[]>().notNull(), // 1 = Monday
+  daysOff: text({ mode: 'json' }).$type<string[]>().notNull(), // besides the meeting's own holidays, unless those count
+  keepsHolidays: integer({ mode: 'boolean' }).notNull(), // the meeting's holidays are theirs too
+  wakings: text({ mode: 'json' }).$type<Waking[]>().notNull(), // what may be pushed to their phone
+  quietFrom: text().notNull(), // 'HH:MM'; the same as quietUntil = never quiet
+  quietUntil: text().notNull(),
+  feed: integer().notNull().default(0), // counts how often the address of their calendar feed was drawn anew
+  changedAt: instant().notNull(),
+})
+/** What was due for whom on which day of theirs, and what became of it: a row is the only proof that it need not be done again. */
+export const runs = sqliteTable(
+  'runs',
+  {
+    job: text().notNull(), // digest
+    person: text().notNull(),
+    localDate: text().notNull(),
+    dueAt: instant().notNull(),
+    at: instant().notNull(),
+    outcome: text({ enum: ['queued', 'skipped'] }).notNull(),
+    why: text().notNull().default(''), // skipped: down
+  },
+  (row) => [primaryKey({ columns: [row.job, row.person, row.localDate] }), index('runs_by_slot').on(row.dueAt)],
+)
+/** What is to leave the house, written in the batch of what caused it. Sent again under the same id until it is accepted. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: text().primaryKey(), // from its cause, so that the same cause writes one
+    channel: text({ enum: ['mail', 'chat', 'push'] }).notNull(),
+    kind: text().notNull(), // digest, invitation, exposure, hand-over
+    to: text().notNull(), // a person, a hook, a phone
+    content: text({ mode: 'json' }).notNull(),
+    dueAt: instant().notNull(), // when it should have been there
+    madeAt: instant().notNull(),
+    nextAt: instant(), // when it is tried next; null = it is settled
+    tries: integer().notNull().default(0),
+    fault: text(), // of the last try
+    sentAt: instant(), // accepted by the other side
+    failedAt: instant(), // refused for good, or given up
+  },
+  (row) => [
+    index('outbox_waiting').on(row.nextAt).where(sql`next_at is not null`),
+    index('outbox_by_slot').on(row.dueAt),
+  ],
+)
+/** The numbered snapshot from which mail, phone and chat all tell one morning. */
+export const editions = sqliteTable(
+  'editions',
+  {
+    number: integer().primaryKey({ autoIncrement: true }),
+    day: text().notNull(), // of the meeting
+    asOf: instant().notNull(),
+    meetingId: text().notNull().default(''), // as the closed meeting left it; '' = before it was closed
+    madeAt: instant().notNull(),
+    morning: text().notNull(), // all that is told of it, frozen (record/frozen.ts)
+  },
+  (row) => [uniqueIndex('editions_once').on(row.day, row.asOf, row.meetingId)],
+)
+/** A browser that may be woken. */
+export const phones = sqliteTable(
+  'phones',
+  {
+    id: text().primaryKey(), // of its endpoint
+    personId: text().notNull(),
+    endpoint: text().notNull(),
+    publicKey: text().notNull(),
+    auth: text().notNull(),
+    addedAt: instant().notNull(),
+    endedAt: instant(), // taken back, or gone
+  },
+  (row) => [index('phones_of_person').on(row.personId)],
+)
+export const hookKinds = ['slack', 'teams', 'signed'] as const
+export type HookKind = (typeof hookKinds)[number]
+/** A chat room, or another program, that is told. */
+export const hooks = sqliteTable('hooks', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  kind: text({ enum: hookKinds }).notNull(),
+  sealed: text().notNull(), // its address and secret, with MUSTER_KEY; '' once retired
+  tells: text({ mode: 'json' }).$type<string[]>().notNull(), // digest, exposures
+  time: text().notNull(), // of its digest, on the wall of the meeting's zone
+  addedAt: instant().notNull(),
+  by: text().notNull().default(''),
+  retiredAt: instant(),
+})
+/** What people were invited to, and the number by which a calendar knows the newer word. */
+export const invitations = sqliteTable('invitations', {
+  id: text().primaryKey(), // postmortem:INCIDENT
+  at: instant().notNull(), // of the session
+  untilAt: instant().notNull(),
+  sequence: integer().notNull(),
+  people: text({ mode: 'json' }).$type<string[]>().notNull(),
+  toldAt: instant().notNull(),
+  cancelledAt: instant(),
+})
 /** The past of every row: how it was before and after each change, written by triggers in the change's own transaction. */
 export const versions = sqliteTable(
   'versions',
