@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDay, isZone, parseInstant, parseRhythm, type Rhythm } from './calendar.ts'
+import { type Doors, isLoopback, readDoors } from './config-doors.ts'
 import { isNetwork } from './networks.ts'
 
 /** The environment, read once and refused if wrong. */
@@ -19,6 +20,7 @@ export interface Settings {
   mailFrom: string | null
   frozenAt: Date | null // MUSTER_NOW
   key: Uint8Array | null // MUSTER_KEY: seals the secrets of sources; null = none can be kept
+  doors: Doors
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -56,11 +58,14 @@ export function readConfig(env: Environment, { cwd, machineZone }: { cwd: string
     mailFrom: mailFrom(said(env, 'MAIL_FROM'), smtpUrl),
     frozenAt,
     key: keyFrom(said(env, 'MUSTER_KEY')),
+    doors: doorsFrom(env),
   }
 }
 
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+function doorsFrom(env: Environment): Doors {
+  const doors = readDoors((variable) => said(env, variable))
+  if ('variable' in doors) throw new ConfigError(doors.variable, doors.fault, doors.example)
+  return doors
 }
 
 function said(env: Environment, variable: string): string | null {
@@ -77,10 +82,9 @@ function hostFrom(text: string, frozenAt: Date | null): string {
   const host = text.replace(/^\[(.*)\]$/, '$1')
   if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host))
     throw new ConfigError('HOST', `is ${quoted(text)}, not an address or a name`, '127.0.0.1')
-  if (isLoopback(host)) return host
-  if (frozenAt)
+  if (frozenAt && !isLoopback(host))
     throw new ConfigError('HOST', `is ${quoted(text)}, but MUSTER_NOW freezes the clock: loopback only`, '127.0.0.1')
-  throw new ConfigError('HOST', `is ${quoted(text)}, but until sign-in exists only loopback is served`, '127.0.0.1')
+  return host
 }
 
 function publicUrlFrom(text: string): URL {

@@ -75,16 +75,35 @@ test.each(['base64', 'base64url', 'hex'] as const)('the key that seals secrets i
   expect(readConfig({}, here).key).toBeNull()
 })
 
+const provider = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'muster', OIDC_CLIENT_SECRET: 'hush' }
+
+test('any address may be listened on: the house is locked there from its first minute', () => {
+  expect(readConfig({ HOST: '0.0.0.0' }, here).host).toBe('0.0.0.0')
+})
+
+test('a provider says who people are, a proxy from where they come', () => {
+  const { doors } = readConfig(
+    { ...provider, MUSTER_ADMIN: 'Ana@Example.com', MUSTER_PROXIES: '10.0.0.5, fd00::/8' },
+    here,
+  )
+
+  expect(doors).toMatchObject({ firstAdministrator: 'ana@example.com', proxies: ['10.0.0.5', 'fd00::/8'] })
+  expect(doors.provider).toMatchObject({ clientId: 'muster', rolesClaim: null, trustsMail: false })
+  expect(readConfig({}, here).doors).toEqual({ provider: null, firstAdministrator: null, proxies: [] })
+})
+
 describe('a wrong value is refused by name, with its fault and an example that would do', () => {
   const wrong: [string, string, RegExp, Environment?][] = [
     ['PORT', 'http', /not a port/],
     ['PORT', '65536', /not a port/],
     ['PORT', '-1', /not a port/],
     ['HOST', 'all of them', /not an address/],
-    ['HOST', '0.0.0.0', /until sign-in exists/],
-    ['HOST', '192.168.1.7', /until sign-in exists/],
-    ['HOST', '127.evil.example', /until sign-in exists/],
     ['HOST', '0.0.0.0', /MUSTER_NOW freezes the clock/, { MUSTER_NOW: '2026-11-23T08:00:00Z' }],
+    ['MUSTER_ADMIN', 'ana', /not an e-mail/],
+    ['MUSTER_PROXIES', '10.0.0.0/33', /neither an address nor a network/],
+    ['OIDC_CLIENT_SECRET', '', /is missing although/, { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'm' }],
+    ['OIDC_ISSUER', 'http://login.example', /not an https/, { OIDC_CLIENT_ID: 'm', OIDC_CLIENT_SECRET: 's' }],
+    ['OIDC_TRUST_EMAIL', 'perhaps', /neither yes nor no/, provider],
     ['PUBLIC_URL', 'muster.example.org', /not an http or https/],
     ['PUBLIC_URL', 'https://ada:secret@muster.example.org', /name or password/],
     ['PUBLIC_URL', 'https://example.org/muster', /more than a scheme/],

@@ -17,6 +17,7 @@ export function settingsIn(folder: string, given: Partial<Settings> = {}): Setti
     mailFrom: null,
     frozenAt: null,
     key: null,
+    doors: { provider: null, firstAdministrator: null, proxies: [] },
     ...given,
   }
 }
