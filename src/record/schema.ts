@@ -453,6 +453,115 @@ export const corrections = sqliteTable(
   (row) => [primaryKey({ columns: [row.meetingId, row.number, row.figure] })],
 )
 
+/** What the room did in a meeting, in order: who came, which screen, what was taken up, parked, raised (record/meeting-state.ts). */
+export const meetingEvents = sqliteTable(
+  'meeting_events',
+  {
+    meetingId: text().notNull(), // also of one that is not opened yet
+    number: integer().notNull(),
+    at: instant().notNull(),
+    kind: text().notNull(),
+    value: text().notNull().default(''),
+    by: text().notNull().default(''), // '' = did not wish to be named
+    why: text().notNull().default(''),
+  },
+  (row) => [primaryKey({ columns: [row.meetingId, row.number] }), index('meeting_events_by_kind').on(row.kind, row.at)],
+)
+/** What one person gives another to see to. Nobody's until it is accepted. */
+export const handOvers = sqliteTable(
+  'hand_overs',
+  {
+    id: text().primaryKey(),
+    meetingId: text().notNull(),
+    at: instant().notNull(),
+    by: text().notNull(),
+    toId: text().notNull(),
+    issue: text().notNull(),
+    noticed: text().notNull().default(''), // how it was noticed
+    plan: text().notNull().default(''),
+    subjectKind: text(), // of what it speaks, where it is a thing on the record
+    subjectId: text(),
+    acceptedAt: instant(),
+    acceptedBy: text(),
+    returnedAt: instant(),
+    returnedBy: text(),
+    returnedWhy: text(),
+    deputyId: text(), // to whom it went when nobody answered
+    deputyAt: instant(),
+  },
+  (row) => [
+    index('hand_overs_waiting').on(row.at).where(sql`accepted_at is null and returned_at is null`),
+    index('hand_overs_of_meeting').on(row.meetingId),
+  ],
+)
+/** A closed meeting as it was left, numbered over all meetings and never edited. What is told of a past morning is told from here. */
+export const snapshots = sqliteTable(
+  'snapshots',
+  {
+    number: integer().primaryKey(),
+    meetingId: text().notNull(),
+    at: instant().notNull(),
+    by: text().notNull(),
+    content: text({ mode: 'json' }).notNull(), // reports/snapshot.ts
+    hash: text().notNull(), // sha256 of the content as written
+  },
+  (row) => [uniqueIndex('snapshots_of_meeting').on(row.meetingId)],
+)
+/** Output of a close: every service level as the meeting left it, with what was counted. */
+export const levelReports = sqliteTable(
+  'level_reports',
+  {
+    meetingId: text().notNull(),
+    service: text().notNull(),
+    indicator: text().notNull(),
+    dayPercent: real(), // null = unknown
+    weekPercent: real(),
+    monthPercent: real(),
+    objective: real(),
+    budgetLeftMinutes: real(),
+    good: real().notNull(),
+    total: real().notNull(),
+    unknown: real().notNull(),
+    missingDays: integer().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.meetingId, row.service, row.indicator] })],
+)
+/** Output of a close: postmortems the room wants, each with who sees to its date. */
+export const postmortemsDue = sqliteTable(
+  'postmortems_due',
+  {
+    incidentId: text().notNull(),
+    meetingId: text().notNull(),
+    decidedAt: instant().notNull(),
+    ownerId: text(),
+    advice: text(), // what the rule said: yes or no
+    rules: text().notNull().default(''),
+    for: instant(), // when the session is held, once it has a date
+  },
+  (row) => [primaryKey({ columns: [row.incidentId, row.meetingId] })],
+)
+/** Output of a close: the problems as the room left them, in its order. */
+export const problemLists = sqliteTable(
+  'problem_lists',
+  {
+    meetingId: text().notNull(),
+    place: integer().notNull(),
+    problemId: text().notNull(),
+    title: text().notNull(),
+    state: text({ enum: problemStates }).notNull(),
+    ownerId: text(),
+    severity: text({ enum: severities }),
+    incidentCount: integer().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.meetingId, row.place] })],
+)
+/** Output of a close: one figure a row, for month and quarter. */
+export const lookBackFigures = sqliteTable(
+  'look_back_figures',
+  { meetingId: text().notNull(), day: text().notNull(), figure: text().notNull(), value: real().notNull() },
+  (row) => [primaryKey({ columns: [row.meetingId, row.figure] }), index('look_back_figures_by_day').on(row.day)],
+)
+
 /** By which visible rule the alerts of one night become one incident by themselves; a person can always merge and split. */
 export const groupings = ['off', 'group-key', 'service-and-time'] as const
 export type Grouping = (typeof groupings)[number]
