@@ -73,7 +73,7 @@ function readProvider(said: Said): Provider | Wrong | null {
 const examples: Record<string, string> = {
   OIDC_ISSUER: 'https://login.example.org',
   OIDC_CLIENT_ID: 'muster',
-  OIDC_CLIENT_SECRET: 'the-secret-it-gave-you',
+  OIDC_CLIENT_SECRET: 'what-it-gave-you',
 }
 
 /** Comma-separated addresses and CIDRs; the one that is neither, if there is one. */

@@ -101,9 +101,6 @@ describe('a wrong value is refused by name, with its fault and an example that w
     ['HOST', '0.0.0.0', /MUSTER_NOW freezes the clock/, { MUSTER_NOW: '2026-11-23T08:00:00Z' }],
     ['MUSTER_ADMIN', 'ana', /not an e-mail/],
     ['MUSTER_PROXIES', '10.0.0.0/33', /neither an address nor a network/],
-    ['OIDC_CLIENT_SECRET', '', /is missing although/, { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'm' }],
-    ['OIDC_ISSUER', 'http://login.example', /not an https/, { OIDC_CLIENT_ID: 'm', OIDC_CLIENT_SECRET: 's' }],
-    ['OIDC_TRUST_EMAIL', 'perhaps', /neither yes nor no/, provider],
     ['PUBLIC_URL', 'muster.example.org', /not an http or https/],
     ['PUBLIC_URL', 'https://ada:secret@muster.example.org', /name or password/],
     ['PUBLIC_URL', 'https://example.org/muster', /more than a scheme/],
@@ -141,6 +138,18 @@ describe('a wrong value is refused by name, with its fault and an example that w
     expect(refusal.message).toContain(`For example: ${variable}=`)
     expect(refusal.message).not.toContain('secret')
     expect(() => readConfig({ MAIL_FROM: 'muster@example.org', [variable]: refusal.example }, here)).not.toThrow()
+  })
+
+  test.each([
+    ['OIDC_CLIENT_SECRET', '', /is missing although/],
+    ['OIDC_ISSUER', 'http://login.example', /not an https/],
+    ['OIDC_ISSUER', 'https://ada:pw@login.example', /not an https/],
+    ['OIDC_TRUST_EMAIL', 'perhaps', /neither yes nor no/],
+  ])('a provider with %s=%s', (variable, value, fault) => {
+    const refusal = refusalOf({ ...provider, [variable]: value })
+
+    expect(refusal).toMatchObject({ variable, fault: expect.stringMatching(fault) })
+    expect(refusal.message).not.toContain('hush')
   })
 
   test('mail without a sender', () => {
