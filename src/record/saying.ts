@@ -19,8 +19,17 @@ export function saying<T>(more: Partial<Saying>, work: () => PromiseLike<T>): Pr
 /** The same statements, between telling who writes and falling silent: a trigger sees who it is, and never who it was. */
 export function spoken(asked: readonly Statement[], clock: (() => Date) | undefined): Statement[] {
   const { at = clock?.(), by = '', why = '', source = 'muster' } = said.getStore() ?? {}
-  return [{ sql: speak, args: [at?.getTime() ?? null, by, why, source] }, ...asked, { sql: hush, args: [] }]
+  return [
+    { sql: speak, args: [at?.getTime() ?? null, ...[by, why, source].map(withoutNul)] },
+    ...asked,
+    { sql: hush, args: [] },
+  ]
 }
+// The driver reads a text up to its first NUL; the hash covers all of it.
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '')
+}
+
 export type Statement = InStatement | [string, InArgs?]
 
 const speak =
