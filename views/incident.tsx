@@ -3,8 +3,9 @@ import type { Change, Exposure, Incident, Problem } from '../src/record/shapes.t
 import type { Around } from './around.ts'
 import { figure, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
-import { adviceWords, decisionWord, incidentStateWord } from './names.ts'
-import { Field, Form, OwnerForm } from './parts/form.tsx'
+import { incidentStateWord } from './names.ts'
+import { Field, Form } from './parts/form.tsx'
+import { Deeds, Postmortem, ProblemForm } from './parts/incident-forms.tsx'
 import { Mark, SeverityTag } from './parts/marks.tsx'
 import { Moment } from './parts/moment.tsx'
 import { Owner } from './parts/owner.tsx'
@@ -133,85 +134,6 @@ function isWebAddress(url: string | null): boolean {
   return url !== null && /^https?:\/\//i.test(url)
 }
 
-function Deeds({ around, incident }: IncidentPageProps) {
-  const { id, ownerId, endedAt, mitigatedAt, closedAt } = incident
-  return (
-    <div class="forms">
-      <OwnerForm around={around} action={deeds.incident.owner(id)} owner={ownerId} />
-      <Form around={around} action={deeds.incident.severity(id)}>
-        <label>
-          Severity
-          <select name="severity">
-            {['sev1', 'sev2', 'sev3', 'sev4'].map((severity) => (
-              <option value={severity} selected={severity === incident.severity}>
-                {severity.toUpperCase()}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit">Set</button>
-      </Form>
-      <div class="choices">
-        {!endedAt && !mitigatedAt && (
-          <Deed around={around} action={deeds.incident.mitigation(id)} words="Service is back" />
-        )}
-        {!endedAt && <Deed around={around} action={deeds.incident.resolution(id)} words="Resolved" />}
-        {!closedAt && <Deed around={around} action={deeds.incident.closing(id)} words="Close" />}
-      </div>
-      {endedAt && (
-        <Form around={around} action={deeds.incident.reopening(id)}>
-          <Field label="It came back because" name="why" />
-          <button type="submit">Reopen</button>
-        </Form>
-      )}
-    </div>
-  )
-}
-
-function Deed({ around, action, words }: { around: Around; action: string; words: string }) {
-  return (
-    <Form around={around} action={action}>
-      <button type="submit">{words}</button>
-    </Form>
-  )
-}
-
-function Postmortem({ around, incident, advice, reading }: IncidentPageProps & { reading: Reading }) {
-  const { id, postmortem, postmortemAt, postmortemFor } = incident
-  return (
-    <>
-      <p>
-        {sentence(decisionWord(postmortem))}
-        {postmortemAt && `, decided ${when(postmortemAt, reading)}`}
-        {postmortemFor && `, session ${when(postmortemFor, reading)}`}.{' '}
-        <span class="quiet">{sentence(adviceWords(advice))}.</span>
-      </p>
-      <Form around={around} action={deeds.incident.postmortem(id)}>
-        <Field label="Because" name="why" />
-        <div class="choices">
-          {(['yes', 'no', 'later'] as const).map((decision) => (
-            <button
-              type="submit"
-              name="decision"
-              value={decision}
-              aria-pressed={decision === postmortem ? 'true' : 'false'}
-              class={decision === advice.answer ? 'advised' : undefined}
-            >
-              {sentence(decision)}
-            </button>
-          ))}
-        </div>
-      </Form>
-      {postmortem === 'yes' && (
-        <Form around={around} action={deeds.incident.session(id)}>
-          <Field label="Session on" name="for" type="datetime-local" required />
-          <button type="submit">Schedule</button>
-        </Form>
-      )}
-    </>
-  )
-}
-
 function ExposureLines({ exposures, reading }: { exposures: Exposure[]; reading: Reading }) {
   if (exposures.length === 0) return <p>Its service kept its redundancy all along.</p>
 
@@ -226,29 +148,5 @@ function ExposureLines({ exposures, reading }: { exposures: Exposure[]; reading:
         </li>
       ))}
     </ul>
-  )
-}
-
-function ProblemForm({ around, incident, openProblems }: IncidentPageProps) {
-  return (
-    <div class="forms">
-      {openProblems.length > 0 && (
-        <Form around={around} action={deeds.incident.problem(incident.id)}>
-          <label>
-            Link an open problem
-            <select name="problem">
-              {openProblems.map((problem) => (
-                <option value={problem.id}>{problem.title}</option>
-              ))}
-            </select>
-          </label>
-          <button type="submit">Link</button>
-        </Form>
-      )}
-      <Form around={around} action={deeds.incident.problem(incident.id)}>
-        <Field label="Or name a new one" name="title" required />
-        <button type="submit">Open it</button>
-      </Form>
-    </div>
   )
 }

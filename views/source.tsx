@@ -2,13 +2,14 @@ import type { SourceHeard } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
 import { ago, figure, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
+import { Deliveries } from './parts/deliveries.tsx'
 import { Form } from './parts/form.tsx'
 import { Mark } from './parts/marks.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { deeds } from './paths.ts'
 import { HowItIsRead, type SourceReading } from './source-reading.tsx'
 import { type SourceProof, SourceSecrets } from './source-secrets.tsx'
-import { Deliveries, type DeliveryCounts, type DeliveryLine } from './sources.tsx'
+import type { DeliveryCounts, DeliveryLine } from './sources.tsx'
 
 export interface SourcePageProps {
   around: Around

@@ -3,11 +3,11 @@ import type { Around } from './around.ts'
 import { counted, figure, type Reading, sentence, spell } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { classWord } from './names.ts'
-import { Form } from './parts/form.tsx'
+import { Deliveries } from './parts/deliveries.tsx'
 import { Mark } from './parts/marks.tsx'
-import { Ago, Moment } from './parts/moment.tsx'
+import { Ago } from './parts/moment.tsx'
 import { Block, PageHead } from './parts/pairs.tsx'
-import { deeds, paths } from './paths.ts'
+import { paths } from './paths.ts'
 
 export interface SourcesPageProps {
   around: Around
@@ -167,48 +167,4 @@ export function NoSource({ endpoint }: { endpoint: string }) {
       <pre>{`receivers:\n  - name: muster\n    webhook_configs:\n      - url: ${endpoint}/alertmanager`}</pre>
     </>
   )
-}
-
-interface DeliveriesProps {
-  deliveries: DeliveryLine[]
-  around: Around
-  reading: Reading
-}
-
-/** Raw messages with what became of them; one that was not understood can be read again after a fix. */
-export function Deliveries({ deliveries, around, reading }: DeliveriesProps) {
-  return (
-    <ul>
-      {deliveries.map((delivery) => (
-        <li class="item">
-          <Mark tone={delivery.fault ? 'amber' : delivery.ingestedAt ? 'green' : 'plain'} />
-          <div>
-            <h3>{delivery.fault ?? fateWords(delivery)}</h3>
-            <p class="meta">
-              <a href={paths.source(delivery.source)}>{delivery.source}</a>
-              <Moment at={delivery.receivedAt} reading={reading} />
-              <span>{figure(delivery.bytes)} bytes</span>
-              <span>{delivery.contentType}</span>
-            </p>
-            <details>
-              <summary>The message itself</summary>
-              <pre>{delivery.excerpt}</pre>
-            </details>
-          </div>
-          {delivery.fault && (
-            <div class="act">
-              <Form around={around} action={deeds.source.replay(delivery.source, delivery.id)}>
-                <button type="submit">Read it again</button>
-              </Form>
-            </div>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function fateWords({ ingestedAt, facts }: DeliveryLine): string {
-  if (ingestedAt === null) return 'Waiting to be read'
-  return facts === null ? 'Read' : `Understood: ${counted(facts, 'fact')}`
 }

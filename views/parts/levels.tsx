@@ -4,7 +4,7 @@ import type { Incident, LevelDay } from '../../src/record/shapes.ts'
 import { figure, objectiveWords, percent } from '../figures.ts'
 import { budgetWords, recipeWords } from '../headlines.ts'
 import { Bar } from './bar.tsx'
-import { toneOfLevel } from './instruments.tsx'
+import { toneOfLevel } from './levels-instrument.tsx'
 import { Mark } from './marks.tsx'
 
 interface LevelBlockProps {

@@ -1,135 +1,23 @@
 import type { Agenda, Item, Section } from '../../src/agenda/shapes.ts'
-import type { Facts, SiteStanding } from '../../src/record/shapes.ts'
-import { counted, figure, percent, type Reading, sentence, spell } from '../figures.ts'
-import { verdictWords } from '../headlines.ts'
+import type { Facts } from '../../src/record/shapes.ts'
+import { figure, type Reading, sentence } from '../figures.ts'
 import { quietWords } from '../quiet.ts'
 import type { Screen } from '../screens.ts'
 import { reasonClauses } from '../words.ts'
 import { DayCurve } from './day-curve.tsx'
-import {
-  countTold,
-  etaWords,
-  figureOrDoubt,
-  headroomCaption,
-  headroomFigure,
-  toneOfExposure,
-  toneOfLevel,
-} from './instruments.tsx'
 import { Mark, SeverityTag } from './marks.tsx'
 import { nameOf } from './owner.tsx'
 import { Sites } from './sites.tsx'
 import { toneOf, untagged } from './tone.ts'
-import { Unbroken } from './unbroken.tsx'
+import { telling } from './wall-front.tsx'
 
-interface Shown {
+export interface Shown {
   agenda: Agenda
   facts: Facts
   reading: Reading
 }
 
-/** Five seconds from six metres: is today a bad day, and why. */
-export function FrontScreen({ agenda, facts, reading }: Shown) {
-  const exposed = agenda.exposures.find(({ exposure }) => exposure.until === null)
-  return (
-    <div class={exposed ? 'wall wall-front with-exposure' : 'wall wall-front'}>
-      <WallVerdict level={agenda.verdict.level} words={verdictWords(agenda.verdict.reason, reading)} />
-      {exposed && (
-        <section class="wall-exposed" aria-label={`Exposure of ${exposed.exposure.service}`}>
-          <Sites service={exposed.exposure.service} sites={telling(exposed.exposure.sites, 2)} />
-          <dl class="wall-figures">
-            <div>
-              <dt>alone</dt>
-              <dd class={`text-${toneOfExposure(exposed)}`}>{spell(exposed.forMs)}</dd>
-            </div>
-            <div>
-              <dt>{headroomCaption(exposed, reading)}</dt>
-              <dd class={(exposed.headroomPoints ?? -1) < 0 ? 'text-red' : 'text-green'}>{headroomFigure(exposed)}</dd>
-            </div>
-          </dl>
-          <p class="clamp">
-            {nameOf(facts.people, exposed.exposure.ownerId) ?? 'nobody’s'} · {etaWords(exposed, reading)}
-          </p>
-        </section>
-      )}
-      <WallCounts agenda={agenda} />
-      <WallLevels agenda={agenda} room={exposed ? 2 : 5} />
-    </div>
-  )
-}
-
 /** With an exposure to show there is room for three levels, else for six. */
-/** Set as large as its length allows. */
-function WallVerdict({ level, words }: { level: string; words: string }) {
-  return (
-    <div class={`wall-verdict ${level} ${words.length > 72 ? 'longest' : words.length > 60 ? 'long' : ''}`}>
-      <p>
-        <Unbroken words={words} />
-      </p>
-    </div>
-  )
-}
-
-/** So few towers that they are read from six metres: one that serves, then those that are missed. */
-function telling(sites: readonly SiteStanding[], room: number): SiteStanding[] {
-  const serving = sites.filter(({ state }) => state === 'serving').slice(0, 1)
-  return [...serving, ...sites.filter((site) => !serving.includes(site))].slice(0, room)
-}
-
-function WallCounts({ agenda }: { agenda: Agenda }) {
-  const { counts, usual } = agenda
-  const told = (count: number) => countTold(agenda, 'incidents', count)
-  return (
-    <dl class="wall-figures wall-counts">
-      <WallCount
-        figure={told(counts.incidents.opened)}
-        words={usual ? `new, usually ${figure(usual.incidentsOpened)}` : 'new'}
-      />
-      <WallCount figure={told(counts.incidents.open)} words="open" />
-      <WallCount figure={told(counts.incidents.unowned)} words="nobody’s" alarming />
-      <WallCount figure={counts.actions.overdue} words="overdue" alarming />
-    </dl>
-  )
-}
-
-function WallCount({ figure: many, words, alarming }: { figure: number | null; words: string; alarming?: boolean }) {
-  return (
-    <div>
-      <dt>{words}</dt>
-      <dd class={alarming && (many ?? 0) > 0 ? 'text-red' : undefined}>{figureOrDoubt(many)}</dd>
-    </div>
-  )
-}
-
-/** The levels that are not as agreed, as many as there is room for, and whether the inputs were heard. */
-function WallLevels({ agenda, room }: { agenda: Agenda; room: number }) {
-  const agreed = agenda.levels.filter(({ objective }) => objective !== null)
-  const off = agreed.filter((level) => toneOfLevel(level) !== 'green')
-  const silent = agenda.inputs.filter((input) => input.silent).length
-  return (
-    <ul class="wall-levels">
-      {off.slice(0, room).map((level) => (
-        <li>
-          <Mark tone={toneOfLevel(level)} /> <span class="clamp">{level.service}</span>{' '}
-          <b class={`text-${toneOfLevel(level)}`}>
-            {level.month.percent === null ? 'unknown' : percent(level.month.percent)}
-          </b>
-        </li>
-      ))}
-      {agreed.length > 0 && off.length === 0 && (
-        <li>
-          <Mark tone="green" /> {counted(agreed.length, 'level')} on target
-        </li>
-      )}
-      {agreed.length === 0 && <li>no level agreed</li>}
-      <li>
-        <Mark tone={silent > 0 ? 'amber' : 'green'} />{' '}
-        {silent > 0
-          ? `${counted(silent, 'input')} of ${agenda.inputs.length} silent`
-          : `all ${agenda.inputs.length} inputs heard`}
-      </li>
-    </ul>
-  )
-}
 
 /** Nothing is news too, as old as what was heard. */
 export function QuietScreen({ section, reading }: { section: Section; reading: Reading }) {
