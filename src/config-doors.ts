@@ -1,5 +1,4 @@
-import { isIP } from 'node:net'
-import { isNetwork } from './networks.ts'
+import { isLoopback, isNetwork } from './networks.ts'
 
 /** Who comes in, and by which way: the part of the environment that locks the house. */
 export interface Doors {
@@ -83,9 +82,4 @@ function networksIn(text: string | null): string[] | string {
     .map((one) => one.trim())
     .filter((one) => one !== '')
   return networks.find((one) => !isNetwork(one)) ?? networks
-}
-
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[(.*)\]$/, '$1')
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
 }

@@ -3,8 +3,8 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDay, isZone, parseInstant, parseRhythm, type Rhythm } from './calendar.ts'
-import { type Doors, isLoopback, readDoors } from './config-doors.ts'
-import { isNetwork } from './networks.ts'
+import { type Doors, readDoors } from './config-doors.ts'
+import { isLoopback, isNetwork } from './networks.ts'
 
 /** The environment, read once and refused if wrong. */
 export interface Settings {

@@ -7,8 +7,8 @@ export function forbiddenIn(address: string, allowed: BlockList): string | null 
   return forbidden.check(plain, family) && !allowed.check(plain, family) ? plain : null
 }
 
-// ::ffff:127.0.0.1 is 127.0.0.1, however it is written.
-function unmapped(address: string): string {
+/** ::ffff:127.0.0.1 is 127.0.0.1, however it is written. */
+export function unmapped(address: string): string {
   const plain = address.replace(/%.*$/, '')
   const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1]
   if (dotted !== undefined) return dotted
@@ -44,4 +44,10 @@ export function networksIn(texts: readonly string[]): BlockList {
     list.addSubnet(address, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family)
   }
   return list
+}
+
+/** Whether a host's name or address stands for this machine alone. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
 }

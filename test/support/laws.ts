@@ -23,7 +23,8 @@ export const mayImport: Record<string, readonly string[]> = {
   views: [...pure, 'src/measures', 'src/agenda', 'src/reports', 'hono'],
   'src/web': [
     ...['src/calendar', 'src/record', 'src/sources', 'src/measures', 'src/agenda', 'src/reports', 'src/meeting'],
-    ...['views', 'type src/config', 'hono', '@hono/node-server', 'pino', ...people],
+    ...['views', 'type src/config', 'src/networks', 'type src/mail', 'type src/outgoing', 'hono', '@hono/node-server'],
+    ...['openid-client', '@simplewebauthn/server', 'pino', ...people],
   ],
 }
 
