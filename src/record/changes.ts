@@ -3,7 +3,7 @@ import type { Db } from './db.ts'
 import type { ChangeHappening, Fact, Telling } from './fact.ts'
 import { changeEvents, changes, needs } from './schema.ts'
 import type { Change } from './shapes.ts'
-import { asRow, type Decided, inPortions, insertNew, isSame, type Placed, upsert } from './telling.ts'
+import { asRow, type Decided, inPortions, insertNew, isSame, type Placed, type Shift, upsert } from './telling.ts'
 
 type ChangeFact = Extract<Fact, { kind: 'change' }>
 type ChangeRow = typeof changes.$inferSelect
@@ -104,7 +104,7 @@ function firstAt(said: readonly Said[], changeId: string, kind: string): Date | 
   return said.find((word) => word.changeId === changeId && word.kind === kind)?.at ?? null
 }
 
-/** Changes are kept as told; an import may correct one, a tool's repeat changes nothing. */
+/** Changes are kept as told; an import may correct one. A tool that tells one again can only say more of it, or an earlier start. */
 export async function decideChanges(
   db: Db,
   facts: readonly Placed<ChangeFact | ChangeHappening>[],
@@ -127,17 +127,10 @@ export async function decideChanges(
   for (const { place, fact } of facts) {
     if (fact.kind === 'change') {
       const before = rows.get(fact.id) ?? known.get(fact.id)
-      const row = asChange(fact, before ?? telling)
+      const row = before && telling.origin === 'tool' ? retold(before, fact) : asChange(fact, before ?? telling)
       decided.outcomes.set(place, before === undefined ? 'new' : isSame(before, row) ? 'unchanged' : 'changed')
       if (!isSame(before, row)) rows.set(fact.id, row)
-      if (before === undefined)
-        decided.shifts.push({
-          figure: 'changes.inWindow',
-          subjectKind: 'change',
-          subjectId: fact.id,
-          at: fact.at,
-          by: 1,
-        })
+      decided.shifts.push(...shiftsOf(before, row))
     } else {
       const word = { changeId: fact.changeId, ...asRow(fact, telling) }
       const repeats = [...said, ...words].some(
@@ -149,6 +142,29 @@ export async function decideChanges(
   }
   decided.writes.push(...upsert(db, changes, ['id'], [...rows.values()]), ...insertNew(db, changeEvents, words))
   return decided
+}
+
+// A tool tells a deployment with each of its states, in any order: it began with the first of them.
+function retold(before: ChangeRow, fact: ChangeFact): ChangeRow {
+  const { service, site, who, url } = fact
+  const at = fact.at < before.at ? fact.at : before.at
+  return {
+    ...before,
+    at,
+    service: before.service ?? service,
+    site: before.site ?? site,
+    who: before.who ?? who,
+    url: before.url ?? url,
+  }
+}
+
+function shiftsOf(before: ChangeRow | undefined, row: ChangeRow): Shift[] {
+  if (before?.at.getTime() === row.at.getTime()) return []
+  const counted = { figure: 'changes.inWindow', subjectKind: 'change', subjectId: row.id }
+  return [
+    ...(before ? [{ ...counted, at: before.at, by: -1 as const }] : []),
+    { ...counted, at: row.at, by: 1 as const },
+  ]
 }
 
 function asChange(

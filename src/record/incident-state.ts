@@ -36,15 +36,17 @@ export interface IncidentStanding {
  * How an incident stood at an instant, from its events alone: any order of the same events gives the same standing.
  * A 'told' row whose own instant is the start it tells speaks for the whole life and is overruled by later happenings;
  * what the room said of a column no tool overrules; a late 'opened' never reopens.
- * @returns undefined when it had not begun.
+ * @returns undefined when it had not begun; a note alone begins nothing, for its incident may be long over.
  */
 export function standingOf(
   id: string,
   events: readonly IncidentEvent[],
   at = new Date(8.64e15),
 ): IncidentStanding | undefined {
+  if (events.every(isRemark)) return undefined
+
   const told = toldColumns(events, at)
-  const startedAt = told.startedAt ?? earliest(events)
+  const startedAt = told.startedAt ?? earliest(events.filter((event) => !isRemark(event)))
   if (startedAt === undefined || startedAt > at) return undefined
 
   const standing: IncidentStanding = {
@@ -167,6 +169,10 @@ function lighterFirst(a: Weighed, b: Weighed): number {
     (a.event.origin === 'tool' ? 0 : a.event.recordedAt.getTime() - b.event.recordedAt.getTime()) ||
     (a.event.value < b.event.value ? -1 : 1)
   )
+}
+
+function isRemark(event: IncidentEvent): boolean {
+  return event.kind === 'note' && event.origin === 'tool'
 }
 
 function earliest(events: readonly IncidentEvent[]): Date | undefined {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Fact } from '../record/fact.ts'
-import { otherSites } from '../record/sites.ts'
-import { isHeartbeat, lostRedundancy, serviceOf, severityOf, siteOf, teamOf, titleOf, urlOf } from './alert-labels.ts'
+import { alertFacts, later } from './alert-facts.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type Delivery, jsonIn, type Source, shaped } from './source.ts'
 
@@ -17,6 +16,7 @@ export const alertmanager: Source = {
   adapter: 'alertmanager',
   title: 'Prometheus Alertmanager',
   class: 'automated',
+  proofs: ['bearer'],
 
   read(delivery) {
     const json = jsonIn(delivery)
@@ -50,6 +50,7 @@ const grouped = z
 const group = z.looseObject({
   version: z.literal('4', 'must be "4"'),
   alerts: z.array(grouped, 'must be a list of alerts'),
+  groupKey: z.string().optional().catch(undefined),
   truncatedAlerts: z.number('must be a number').nonnegative('must not be negative').optional().default(0),
 })
 const posted = z.array(
@@ -62,21 +63,13 @@ const posted = z.array(
   }),
 )
 
-interface Alert {
-  fingerprint: string
-  labels: Record<string, string>
-  annotations: Record<string, string>
-  startsAt: Date
-  endedAt: Date | null
-  generatorURL: string | undefined
-}
-
 function factsOfGroup(json: unknown): Fact[] {
-  const { alerts, truncatedAlerts } = shaped(group, json, 'send what Alertmanager 0.16 and later post')
+  const { alerts, groupKey, truncatedAlerts } = shaped(group, json, 'send what Alertmanager 0.16 and later post')
   const facts = alerts.flatMap((alert) =>
-    factsOf({
+    alertFacts({
       ...alert,
       ...namesOf(alert),
+      groupKey,
       endedAt: alert.status === 'resolved' ? later(alert.startsAt, alert.endsAt) : null,
     }),
   )
@@ -86,9 +79,10 @@ function factsOfGroup(json: unknown): Fact[] {
 // Prometheus gives a firing alert an end in the future, until which it vouches for it.
 function factsOfPosted(json: unknown[], { receivedAt }: Delivery): Fact[] {
   return shaped(posted, json, 'send what Prometheus posts to an Alertmanager').flatMap((alert) =>
-    factsOf({
+    alertFacts({
       ...alert,
       ...namesOf(alert),
+      groupKey: undefined,
       endedAt:
         alert.endsAt && isSet(alert.endsAt) && alert.endsAt <= receivedAt ? later(alert.startsAt, alert.endsAt) : null,
     }),
@@ -102,56 +96,15 @@ interface Named {
 }
 
 function namesOf({ labels, fingerprint, generatorURL }: Named): {
+  tool: string
   fingerprint: string
-  generatorURL: string | undefined
+  url: string | undefined
 } {
-  return { fingerprint: typeof fingerprint === 'string' ? fingerprint : fingerprintOf(labels), generatorURL }
-}
-
-function later(a: Date, b: Date): Date {
-  return a > b ? a : b
-}
-
-function factsOf(alert: Alert): Fact[] {
-  return isHeartbeat(alert.labels) ? [] : [asIncident(alert), ...resolution(alert), ...loneliness(alert)]
-}
-
-// The id holds the start: the same alert firing again next week is another incident. What no label says is left out.
-function asIncident(alert: Alert): Fact {
-  const { labels, annotations, startsAt } = alert
-  const said = {
-    service: serviceOf(labels),
-    severity: severityOf(labels),
-    site: siteOf(labels),
-    team: teamOf(labels),
-    url: urlOf(alert.generatorURL, annotations),
-  }
-  const told = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
-  const title = titleOf({ labels, annotations }) ?? `alert ${alert.fingerprint}`
   return {
-    kind: 'incident',
-    id: idOf(alert),
-    at: startsAt,
-    told: { title, ...told, startedAt: startsAt, class: 'automated' },
+    tool: 'alertmanager',
+    fingerprint: typeof fingerprint === 'string' ? fingerprint : fingerprintOf(labels),
+    url: generatorURL,
   }
-}
-
-function resolution(alert: Alert): Fact[] {
-  return alert.endedAt
-    ? [{ kind: 'incident-event', incidentId: idOf(alert), event: 'resolved', at: alert.endedAt }]
-    : []
-}
-
-function loneliness({ labels, startsAt, endedAt }: Alert): Fact[] {
-  const alone = lostRedundancy(labels)
-  if (!alone) return []
-
-  const standing = { kind: 'site', service: alone.service, at: startsAt, capacityPercent: null } as const
-  return [
-    { ...standing, site: alone.site, state: 'serving' },
-    { ...standing, site: otherSites, state: 'unable' },
-    ...(endedAt ? [{ ...standing, site: otherSites, at: endedAt, state: 'able' } as const] : []),
-  ]
 }
 
 /** Alertmanager's own max_alerts cut the rest of the group off: those who read of the first must know. */
@@ -159,10 +112,6 @@ function truncation(facts: Fact[], count: number): Fact[] {
   const incident = facts.find((fact) => fact.kind === 'incident')
   const value = `Alertmanager cut ${count} more of this group off (max_alerts)`
   return incident ? [{ kind: 'incident-event', incidentId: incident.id, event: 'note', at: incident.at, value }] : []
-}
-
-function idOf({ fingerprint, startsAt }: Alert): string {
-  return `alertmanager:${fingerprint}:${startsAt.toISOString()}`
 }
 
 // Alertmanager writes "not yet" as the year 1.

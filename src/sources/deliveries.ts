@@ -10,6 +10,7 @@ import { groupBy, inPortions } from '../record/telling.ts'
 import { isKeeping } from './arrivals.ts'
 import { type Heard, type Matches, match } from './matching.ts'
 import { readerOf } from './readers.ts'
+import { joinRuns } from './runs.ts'
 import { type Source, UnreadableDelivery } from './source.ts'
 
 // A slice holds the event loop for as long as it takes: a short one while tools wait for their answer.
@@ -91,7 +92,8 @@ interface Reading extends Unmatched {
 async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
   const { source, matches, rank } = await readerOf(db, name, deliveries[0]?.adapter ?? '')
   const telling = { recordedAt: at, source: name, origin: 'tool', class: source?.class ?? null, rank } as const
-  const readings = deliveries.map((delivery) => matched(readWith(source, delivery), matches))
+  const read = deliveries.map((delivery) => matched(readWith(source, delivery), matches))
+  const readings = source?.runOf ? await joined(db, read, source.runOf) : read
   try {
     await putOnRecord(db, { source, readings, telling })
   } catch (error) {
@@ -104,6 +106,12 @@ function matched({ delivery, facts, fault }: Unmatched, matches: Matches): Readi
   const { facts: ours, heard } = match(facts, matches)
   const once = new Map(heard.map((name) => [`${name.field} ${name.theirs}`, name]))
   return { delivery, fault, facts: ours, heard: [...once.values()] }
+}
+
+async function joined(db: Db, readings: readonly Reading[], runOf: NonNullable<Source['runOf']>): Promise<Reading[]> {
+  const tellings = readings.map(({ facts }) => facts)
+  const facts = await joinRuns(db, tellings, runOf)
+  return readings.map((reading, place) => ({ ...reading, facts: facts[place] ?? [] }))
 }
 
 function readWith(source: Source | undefined, delivery: WaitingDelivery): Unmatched {

@@ -19,10 +19,22 @@ export interface Source {
   class: InputClass
   /** Throws UnreadableDelivery for a shape it does not know, whole: half a delivery would be a half truth. */
   read(delivery: Delivery): Fact[]
+  remark?(delivery: Delivery): Remark | null
   /** How the tool can prove that a delivery is its own, the best first. */
   proofs?: readonly Scheme[]
   /** What the ids of one alarm's episodes begin with, where a new episode means that the one before it is over. */
   episodesOf?(incidentId: string): string | null
+  /**
+   * What the ids of one alarm's runs begin with, where the tool says only that it is on or off at an instant. Each delivery
+   * names a run by its own instant; which run it really belongs to is found on the record (sources/runs.ts).
+   */
+  runOf?(incidentId: string): string | null
+}
+
+/** What people should know of a delivery that is not a fact: a question, say, with the address that answers it. */
+export interface Remark {
+  says: string
+  url: string | null
 }
 
 /** Why a delivery cannot be read: a sentence that names the field and the mend, as people see it at /sources. */

@@ -41,6 +41,7 @@ test('an alert is an incident that begins with it', () => {
         startedAt: hoursAgo(2),
         class: 'automated',
       },
+      theirs: { severity: 'critical' },
     },
   ])
 })

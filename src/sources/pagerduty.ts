@@ -1,0 +1,112 @@
+import type { Fact, IncidentEventKind } from '../record/fact.ts'
+import { messagesOf } from './pagerduty-former.ts'
+import { type Said, saidIn, webAddress } from './said.ts'
+import { severityFrom } from './severities.ts'
+import type { Source } from './source.ts'
+import { happened, incidentTold } from './tellings.ts'
+
+const mend = 'send what a v3 webhook subscription of PagerDuty posts'
+
+/**
+ * PagerDuty: webhook subscriptions v3, and the generic webhooks v2 and v1 before them. The severity is the priority's; where
+ * an incident has none, high urgency is sev2 and low urgency sev4. Services, workflows and conference bridges are not for us.
+ */
+export const pagerduty: Source = {
+  adapter: 'pagerduty',
+  title: 'PagerDuty',
+  class: 'automated',
+  proofs: ['pagerduty', 'bearer'],
+
+  read(delivery) {
+    const said = saidIn(delivery, mend)
+    return said.has('messages') ? said.list('messages').flatMap(messagesOf) : factsOf(said, delivery.receivedAt)
+  },
+}
+
+// These tell the whole incident. What is not listed here is not for us, and harmless.
+const events: Record<string, IncidentEventKind | null> = {
+  'incident.triggered': null,
+  'incident.acknowledged': 'acknowledged',
+  'incident.unacknowledged': 'note',
+  'incident.resolved': 'resolved',
+  'incident.reopened': 'reopened',
+  'incident.reassigned': 'assigned',
+  'incident.delegated': 'assigned',
+  'incident.escalated': 'assigned',
+  'incident.priority_updated': 'severity',
+  'incident.service_updated': null,
+  'incident.incident_type.changed': null,
+}
+
+function factsOf(said: Said, receivedAt: Date): Fact[] {
+  const type = said.need(mend, 'event.event_type')
+  const at = said.instant('event.occurred_at') ?? receivedAt
+  if (type === 'incident.annotated' || type === 'incident.status_update_published') return noteOf(said, at)
+  if (!Object.hasOwn(events, type)) return []
+
+  const id = idOf(said.need(mend, 'event.data.id'))
+  const owner = ownerOf(said)
+  const severity = severityFrom(said.text('event.data.priority.summary')) ?? byUrgency(said)
+  const facts = incidentTold({
+    id,
+    at,
+    startedAt: said.instant('event.data.created_at'),
+    told: {
+      title: said.text('event.data.title', 'event.data.summary') ?? id,
+      service: said.text('event.data.service.summary'),
+      severity,
+      ownerId: type === 'incident.resolved' ? undefined : owner, // resolving takes everybody off: whose it was stays told
+      team: said.text('event.data.teams.0.summary'),
+      url: webAddress(said.text('event.data.html_url')),
+      class: 'automated',
+    },
+    theirs: { severity: said.text('event.data.priority.summary'), groupKey: said.text('event.data.incident_key') },
+  })
+  return [...facts, ...lifeOf(said, { type, id, at, owner, severity })]
+}
+
+interface Life {
+  type: string
+  id: string
+  at: Date
+  owner: string | null
+  severity: string | undefined
+}
+
+function lifeOf(said: Said, { type, id, at, owner, severity }: Life): Fact[] {
+  const by = said.text('event.agent.summary')
+  const event = events[type] ?? null
+  const isOver = said.text('event.data.status') === 'resolved' && event !== 'resolved' && event !== 'reopened'
+  const over = isOver ? happened(id, 'resolved', at) : []
+  switch (event) {
+    case null:
+      return over
+    case 'assigned':
+      return [...happened(id, event, at, { value: owner ?? '', by }), ...over]
+    case 'severity':
+      return severity === undefined ? over : [...happened(id, event, at, { value: severity, by }), ...over]
+    case 'note':
+      return happened(id, event, at, { value: 'Unacknowledged', by })
+    default:
+      return happened(id, event, at, { by, why: said.text('event.data.resolve_reason.type') })
+  }
+}
+
+function noteOf(said: Said, at: Date): Fact[] {
+  const id = idOf(said.need(mend, 'event.data.incident.id'))
+  const value = said.text('event.data.content', 'event.data.message')
+  return happened(id, 'note', at, { value, by: said.text('event.agent.summary') })
+}
+
+function idOf(theirs: string): string {
+  return `pagerduty:${theirs}`
+}
+
+function ownerOf(said: Said): string | null {
+  return said.text('event.data.assignees.0.email', 'event.data.assignees.0.summary') ?? null
+}
+
+function byUrgency(said: Said): 'sev2' | 'sev4' | undefined {
+  const urgency = said.text('event.data.urgency')
+  return urgency === 'high' ? 'sev2' : urgency === 'low' ? 'sev4' : undefined
+}
