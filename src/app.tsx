@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { paths } from '../views/paths.ts'
 import { actions } from './web/actions.tsx'
 import { api } from './web/api.ts'
+import { whoAsks } from './web/askers.ts'
 import { assets, favicon, readAssets } from './web/assets.ts'
 import { byHand } from './web/by-hand.tsx'
 import { changes } from './web/changes.tsx'
@@ -16,6 +17,8 @@ import { incidents } from './web/incidents.tsx'
 import { keptPages } from './web/kept-pages.ts'
 import { asOf, moments } from './web/moments.ts'
 import { meetings, thisMorning } from './web/mornings.tsx'
+import { onlyWhoMay } from './web/permission.ts'
+import { unspoken } from './web/policy.ts'
 import { postmortems } from './web/postmortems.tsx'
 import { problems } from './web/problems.tsx'
 import { safety } from './web/safety.ts'
@@ -23,7 +26,7 @@ import { saidBy } from './web/said-by.ts'
 import { serviceLevels } from './web/service-levels.tsx'
 import { sources } from './web/sources.tsx'
 import { complaints, forecasts, people } from './web/things.tsx'
-import { theme, whoami, whoSitsHere } from './web/whoami.ts'
+import { theme, whoami } from './web/whoami.ts'
 
 const formLimit = bodyLimit({
   maxSize: 64 * 1024,
@@ -44,12 +47,13 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
   app.use(knownHosts(settings))
   app.get('/assets/*', ...assets(read))
   app.get('/favicon.ico', ...favicon(read))
+  app.use(whoAsks({ db, settings, now, demo }))
   app.use(keptPages({ db, now }))
   app.use(safety(settings))
   app.use(moments({ now }))
-  app.use(whoSitsHere)
   app.use(saidBy)
   app.use(sameSite(settings))
+  app.use(onlyWhoMay)
 
   app.get('/healthz', ...alive)
   app.get('/readyz', ...ready)
@@ -78,7 +82,14 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
 
   app.notFound(notFound((path) => methodsAt(app, path)))
   app.onError(failed(log))
+  eachSpokenOf(app)
   return app
+}
+
+/** Nobody opens a door that nobody spoke of: a route without a line in src/web/policy.ts stops the start. */
+function eachSpokenOf(app: Hono<Env>): void {
+  const silent = unspoken(app.routes)
+  if (silent.length > 0) throw new Error(`Who may? src/web/policy.ts has no line for ${silent.join(', ')}`)
 }
 
 /** What one may do at an address, as the router knows it. */

@@ -7,6 +7,8 @@ export interface Around {
   now: Date // the instant of the request; a page about the past has its own asOf
   zone: string
   me: Person | null // who acts; null = signed in as nobody in particular
+  asker: 'open' | 'anonymous' | 'refused' | 'person' | 'projector' | 'token' // 'open' = before anybody ever signed in
+  may: (path: string, method?: 'GET' | 'POST') => boolean // whether this reader may go there; POST unless told
   people: Person[] // who can own a thing
   frozen: boolean // MUSTER_NOW: shown as a banner
   demo: boolean // the sample fortnight: shown as a banner

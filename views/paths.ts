@@ -37,7 +37,18 @@ export const paths = {
   pull: (name: string) => `/sources/${part(name)}/pull`,
   plannedEvent: (id: string) => `/forecasts/events/${part(id)}`,
 
-  /** Who sits at this screen, until there is sign-in. POST `name`. */
+  signIn: '/sign-in', // POST email, next
+  signInLink: (secret: string) => `/sign-in/links/${part(secret)}`, // POST name, email for the first administrator
+  signInProvider: '/sign-in/provider',
+  signInCallback: '/sign-in/provider/callback',
+  signOut: '/sign-out',
+  me: '/me', // one's own sessions and passkeys
+  wall: '/projector', // enrols itself, then leads to today's
+  projectors: '/projectors', // POST code, name
+  tokens: '/tokens', // POST name, scopes, days
+  audit: '/audit',
+
+  /** Who sits at this screen, until somebody signed in. POST `name`. */
   whoami: '/whoami',
   theme: '/theme', // POST `theme`: auto, light, dark
   /** Told by hand: the three one-line forms. */
@@ -88,6 +99,20 @@ export const deeds = {
     denial: (id: string) => `${paths.change(id)}/denial`, // why
   },
   complaint: { incident: (id: string) => `${paths.complaint(id)}/incident` }, // incident (id)
+  session: { ending: (id: string) => `${paths.me}/sessions/${part(id)}/ending`, others: `${paths.me}/sessions/ending` },
+  person: {
+    change: (id: string) => paths.person(id), // name, function, zone, deputy
+    roles: (id: string) => `${paths.person(id)}/roles`, // a field for each role
+    teams: (id: string) => `${paths.person(id)}/teams`, // teams, by commas
+    closing: (id: string) => `${paths.person(id)}/closing`,
+    reopening: (id: string) => `${paths.person(id)}/reopening`,
+    forgetting: (id: string) => `${paths.person(id)}/forgetting`, // name, to be sure
+    link: (id: string) => `${paths.person(id)}/link`, // a link to sign in by mail
+    signOut: (id: string) => `${paths.person(id)}/sessions/ending`,
+  },
+  service: { team: (id: string) => `${paths.service(id)}/team` }, // team
+  projector: { revocation: (id: string) => `${paths.projectors}/${part(id)}/revocation` },
+  token: { revocation: (id: string) => `${paths.tokens}/${part(id)}/revocation` },
   source: {
     silence: (name: string) => `${paths.source(name)}/silence`, // minutes
     adapter: (name: string) => `${paths.source(name)}/adapter`, // adapter, class

@@ -6,10 +6,11 @@ import { hashOf } from './secrets.ts'
 import { isAlive, type Session } from './sessions.ts'
 import { type Token, tokenCounts } from './tokens.ts'
 
-/** Who asks. 'open': whoever sits at this machine, before anybody ever signed in. */
+/** Who asks. 'open': whoever sits at this machine, before anybody ever signed in. 'refused': a token that opens nothing. */
 export type Asker =
   | { kind: 'open' }
   | { kind: 'anonymous' }
+  | { kind: 'refused' }
   | { kind: 'person'; id: string; roles: readonly Role[]; session: string }
   | { kind: 'projector'; id: string; name: string }
   | { kind: 'token'; id: string; name: string; scopes: readonly string[] }

@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Around, Theme } from '../../views/around.ts'
+import type { Asker } from '../record/askers.ts'
 import { allPeople } from '../record/people.ts'
 import type { Person } from '../record/shapes.ts'
 import type { Env } from './house.ts'
+import { mayGo } from './policy.ts'
 
 /** What every page is told besides its subject. */
 export async function around(c: Context<Env>): Promise<Around> {
@@ -19,6 +21,8 @@ export function aroundNobody(c: Context<Env>): Around {
     zone: settings.rhythm.zone,
     me: null,
     people: [],
+    asker: c.var.asker?.kind ?? 'anonymous',
+    may: (path, method = 'POST') => mayGo(c.var.asker ?? nobody, method, path),
     frozen: settings.frozenAt !== null,
     demo: house.demo ?? false,
     theme: themeOf(getCookie(c, 'theme')),
@@ -27,6 +31,9 @@ export function aroundNobody(c: Context<Env>): Around {
     nonce,
   }
 }
+
+// What fails before it is known who asks is told to a stranger.
+const nobody: Asker = { kind: 'anonymous' }
 
 /** This page's address with its query. */
 export function hereOf(c: Context<Env>): string {

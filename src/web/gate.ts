@@ -16,7 +16,7 @@ export function knownHosts(settings: Settings) {
 
 /**
  * A browser says from where a request comes; what another site makes it send is refused, whatever the content type.
- * Tools say nothing: they are heard where tools speak, at /sources and /api.
+ * Tools say nothing: they are heard where tools speak, at /sources and /api, if they bring no cookie.
  */
 export function sameSite(settings: Settings) {
   return factory.createMiddleware(async (c, next) => {
@@ -28,7 +28,8 @@ export function sameSite(settings: Settings) {
     // Our pages tell nobody their address, so a browser calls their origin 'null'; it still says that they are ours.
     const isOurs = origin === undefined || ours.includes(origin) || (origin === 'null' && from === 'same-origin')
     const foreign = (from !== undefined && from !== 'same-origin') || !isOurs
-    const silent = from === undefined && origin === undefined && !/^\/(sources|api)\//.test(c.req.path)
+    const isTool = /^\/(sources|api)\//.test(c.req.path) && !['person', 'projector'].includes(c.var.asker.kind)
+    const silent = from === undefined && origin === undefined && !isTool
     if (!foreign && !silent) return next()
 
     return refuse(c, 403, {

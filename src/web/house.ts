@@ -1,6 +1,7 @@
 import { createFactory } from 'hono/factory'
 import type { Assets } from '../../views/around.ts'
 import type { Settings } from '../config.ts'
+import type { Asker } from '../record/askers.ts'
 import type { Db } from '../record/db.ts'
 
 /** What the house is wired from: one record, its settings, and somebody who tells the time. */
@@ -25,8 +26,11 @@ export interface Env {
     settings: Settings
     now: Date
     asOf: Date
+    asker: Asker
     by: string // who acts; '' = nobody said
+    from: string // the address they ask from
     nonce: string
+    personal?: boolean // never kept for the next who asks
     house: { demo: boolean; assets: Assets }
   }
 }

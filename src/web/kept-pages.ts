@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { aMinute } from '../calendar.ts'
 import { type Env, factory, type House } from './house.ts'
 
@@ -46,20 +47,25 @@ export function keptPages({ db, now }: Pick<House, 'db' | 'now'>) {
   })
 }
 
-// Two people see two pages, and a fragment is not a page.
+// Two people see two pages, as does one whose roles were changed; and a fragment is not a page.
 function keyOf(c: Context<Env>): string {
+  const { asker, by } = c.var
   const url = c.req.url
   return [
     url.slice(url.indexOf('/', url.indexOf('//') + 2)),
     c.req.header('hx-request') ?? '',
     c.req.header('accept')?.includes('json') ?? '',
-    c.req.header('cookie') ?? '',
+    asker.kind,
+    by,
+    asker.kind === 'person' ? asker.roles.join() : '',
+    getCookie(c, 'theme') ?? '',
   ].join('\n')
 }
 
 async function keepable(c: Context<Env>, { version, until }: Pick<Kept, 'version' | 'until'>): Promise<Kept | null> {
   const isPage = c.res.status === 200 && c.res.headers.get('content-type')?.startsWith('text/html')
-  if (!isPage || c.res.headers.has('set-cookie')) return null
+  const isShared = !c.var.personal && c.var.asker.kind !== 'anonymous' && !c.res.headers.has('set-cookie')
+  if (!isPage || !isShared) return null
 
   const headers = { ...Object.fromEntries(c.res.headers), vary: 'accept-encoding, hx-request, cookie' }
   return { version, until, headers, bytes: new Uint8Array(await c.res.arrayBuffer()), gzipped: null }

@@ -187,6 +187,8 @@ export function someAround(given: Partial<Around> = {}): Around {
     zone,
     me: null,
     people: [],
+    asker: 'open',
+    may: () => true,
     frozen: true,
     demo: false,
     theme: 'auto',

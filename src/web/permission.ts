@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { paths, withWords } from '../../views/paths.ts'
+import { noteLater } from '../record/audit.ts'
+import { forMachines, refuse } from './faults.tsx'
+import { type Env, factory } from './house.ts'
+import { permits } from './policy.ts'
+
+/** Nobody passes but whom the policy lets. What is no route of ours goes on, to be told so. */
+export const onlyWhoMay = factory.createMiddleware(async (c, next) => {
+  const route = routeOf(c)
+  if (route === undefined) return next()
+
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  return permits(c.var.asker, { method, path: c.req.path, route }) ? next() : turnAway(c, route)
+})
+
+/** The route that will answer, as it was written: 'GET /incidents/:id'. Without the ids, and without what links hold. */
+export function routeOf(c: Context<Env>): string | undefined {
+  const found = matchedRoutes(c).find(({ method, path }) => !(method === 'ALL' && path.endsWith('*')))
+  return found && `${found.method} ${found.path}`
+}
+
+function turnAway(c: Context<Env>, route: string): Response | Promise<Response> {
+  const { db, now, by, from, asker } = c.var
+  const isStranger = asker.kind === 'anonymous' || asker.kind === 'refused'
+  if (!isStranger || asker.kind === 'refused')
+    noteLater(db, { at: now, by, what: isStranger ? 'token-refused' : 'access-denied', subject: route, from })
+  if (isStranger) return knockFirst(c)
+
+  const mend = asker.kind === 'token' ? 'Give the token a scope that covers it' : 'Ask an administrator for the role'
+  return refuse(c, 403, {
+    title: `${asker.kind === 'token' ? 'This token' : 'Your part here'} does not reach so far`,
+    mend,
+  })
+}
+
+function knockFirst(c: Context<Env>): Response | Promise<Response> {
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  const isPage = isRead && !forMachines(c) && !c.req.header('hx-request')
+  if (isPage && c.var.asker.kind === 'anonymous') {
+    const { pathname, search } = new URL(c.req.url)
+    return c.redirect(withWords(paths.signIn, { next: pathname === paths.morning ? null : pathname + search }), 303)
+  }
+  const isRefused = c.var.asker.kind === 'refused'
+  return refuse(c, 401, {
+    title: isRefused ? 'This token opens nothing' : 'Who asks?',
+    mend: isRefused ? 'It was revoked, has expired, or was never ours' : `Sign in at ${paths.signIn}, or send a token`,
+    headers: { 'www-authenticate': 'Bearer realm="Muster"' },
+  })
+}
