@@ -1,8 +1,9 @@
 import { buildAgenda } from '../agenda/agenda.ts'
 import { aMinute, dayOf, type Rhythm } from '../calendar.ts'
+import { closeMeeting } from '../record/closing.ts'
 import type { Db } from '../record/db.ts'
 import { gatherFacts } from '../record/facts.ts'
-import { closeMeeting, openMeeting } from '../record/meetings.ts'
+import { openMeeting } from '../record/meetings.ts'
 import { recordFacts } from '../record/record-facts.ts'
 import { type MorningKind, sampleFortnight, sampleMornings } from '../sources/sample-fortnight.ts'
 

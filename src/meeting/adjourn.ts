@@ -1,8 +1,9 @@
 import { buildAgenda } from '../agenda/agenda.ts'
 import type { Rhythm } from '../calendar.ts'
+import { closeMeeting } from '../record/closing.ts'
 import type { Db } from '../record/db.ts'
 import { gatherFacts } from '../record/facts.ts'
-import { closeMeeting, findMeeting } from '../record/meetings.ts'
+import { findMeeting } from '../record/meetings.ts'
 import type { Facts } from '../record/shapes.ts'
 import { say, type Voice } from './say.ts'
 

@@ -119,6 +119,8 @@ export interface IncidentTold {
 /**
  * opened..linked-problem are the contract's; closed, postmortem (value a Decision), postmortem-scheduled (value an instant),
  * merged-into and split-from (value the other incident), clock-skew (value: how many ms its sender's clock is ahead) are ours.
+ * outage-manager (value a person; why: the hand-over note), promised and promise-kept (value an instant, a blank, what),
+ * checked and skipped (value a step of the checklist) are what an outage is run by.
  */
 export const incidentEventKinds = [
   'opened',
@@ -136,6 +138,11 @@ export const incidentEventKinds = [
   'merged-into',
   'split-from',
   'clock-skew',
+  'outage-manager',
+  'promised',
+  'promise-kept',
+  'checked',
+  'skipped',
 ] as const
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
 export interface Happening<Kind extends string> {
@@ -187,7 +194,8 @@ export interface ExposureHappening extends Happening<(typeof exposureEventKinds)
   service: string
 }
 
-export const changeEventKinds = ['rolled-back', 'denied', 'confirmed-cause'] as const
+/** in-response (value incident id): made during a deploy lock, as part of the response. */
+export const changeEventKinds = ['rolled-back', 'denied', 'confirmed-cause', 'in-response'] as const
 export interface ChangeHappening extends Happening<(typeof changeEventKinds)[number]> {
   kind: 'change-event'
   changeId: string

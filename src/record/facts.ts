@@ -5,6 +5,7 @@ import { complaintsWithin } from './complaints.ts'
 import type { Db } from './db.ts'
 import { exposuresSince } from './exposures.ts'
 import { forecastsDue, plannedWithin } from './forecasts.ts'
+import { carriedInto } from './meeting-events.ts'
 import { correctionsWithin, findMeeting, lastCutOffBefore } from './meetings.ts'
 import { alikeAmong, incidentsOfMorning, usualMorning } from './morning.ts'
 import { allPeople } from './people.ts'
@@ -49,6 +50,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     deliveries,
     corrections,
     usual,
+    carried,
   ] = await Promise.all([
     findMeeting(db, meetingDayOf(at, rhythm)),
     allServices(db),
@@ -72,6 +74,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     waitingDeliveries(db),
     correctionsWithin(db, window.from, window.to),
     usualMorning(db, window, rhythm.zone),
+    carriedInto(db, cutOff),
   ])
   const left = leftBy(everybody, at)
   return {
@@ -98,6 +101,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     deliveries,
     corrections,
     usual,
+    carried,
   }
 }
 

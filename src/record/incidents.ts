@@ -184,10 +184,15 @@ function weigh(
     return stands && stands.rank >= event.rank
       ? 'unchanged'
       : { ...event, ...(stands && { recordedAt: stands.recordedAt }) }
-  if (fact.kind === 'incident-event' && fact.event === 'note') return stands ? 'unchanged' : event
+  if (fact.kind === 'incident-event' && isSaidOnly(fact.event)) return stands ? 'unchanged' : event
 
   const without = events.filter((other) => !sameHappening(other, event))
   return isSame(shown(standingOf(id, events)), shown(standingOf(id, [...without, event]))) ? 'unchanged' : event
+}
+
+// It leaves the incident as it stands: it is told for its own sake.
+function isSaidOnly(kind: string): boolean {
+  return ['note', 'outage-manager', 'promised', 'promise-kept', 'checked', 'skipped'].includes(kind)
 }
 
 function differing(

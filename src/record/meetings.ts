@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, lt, lte, or } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { saying } from './saying.ts'
 import { corrections, meetings } from './schema.ts'
@@ -66,24 +66,6 @@ export async function openMeeting(
     )
     return asMeeting(row)
   })
-}
-
-/** Closes it and keeps the figures as they stood. @returns false when it was closed already: nothing is changed then. */
-export async function closeMeeting(
-  db: Db,
-  closing: { id: string; at: Date; by: string; figures: unknown },
-): Promise<boolean> {
-  const { id, at, by, figures } = closing
-  const [closed] = await saying({ at, by, why: 'the meeting was closed', source: 'room' }, () =>
-    db.batch([
-      db.orm
-        .update(meetings)
-        .set({ closedAt: at, closedBy: by, figures })
-        .where(and(eq(meetings.id, id), isNull(meetings.closedAt)))
-        .returning({ id: meetings.id }),
-    ]),
-  )
-  return closed.length > 0
 }
 
 /** Corrections filed in (from, to]. */

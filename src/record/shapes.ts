@@ -25,6 +25,7 @@ export interface Facts {
   inputs: InputHeard[] // one for each of the six classes
   deliveries: { waiting: number; unreadable: number }
   corrections: Correction[] // filed in the window
+  carried: Carried[] // what an earlier meeting parked and none has taken up since
   usual: Usual | null // what a usual morning of this weekday brings
 }
 
@@ -226,6 +227,12 @@ export interface Correction {
   figure: string
   was: number
   is: number
+}
+/** subject: its kind and id, a blank between. day: of the meeting that parked it. */
+export interface Carried {
+  subject: string
+  day: string
+  why: string
 }
 export interface Usual {
   weekday: number

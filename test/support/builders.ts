@@ -291,6 +291,7 @@ export function facts(given: Partial<Facts> = {}): Facts {
     inputs: inputClasses.map((inputClass) => anInput({ class: inputClass })),
     deliveries: { waiting: 0, unreadable: 0 },
     corrections: [],
+    carried: [],
     usual: null,
     ...given,
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { closeMeeting } from '../../src/record/closing.ts'
 import type { Db } from '../../src/record/db.ts'
-import { closeMeeting, findMeeting, openMeeting } from '../../src/record/meetings.ts'
+import { findMeeting, openMeeting } from '../../src/record/meetings.ts'
 import { hoursAgo, inHours, minutesAgo, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
 import { incident, jsonOf, submit, tell, textOf } from './asking.ts'

@@ -71,12 +71,18 @@ const words: Record<string, (value: string, reading: Reading) => string> = {
   'rolled-back': () => 'Rolled back',
   denied: () => 'Denied as a cause',
   'confirmed-cause': (value) => `Confirmed as the cause of ${value}`,
+  'in-response': (value) => `Part of the response to ${value}`,
+  'outage-manager': (value) => `Outage manager: ${value || 'nobody'}`,
+  promised: (value, reading) => `Promised by ${promiseWords(value, reading)}`,
+  'promise-kept': (value, reading) => `Kept what was promised by ${promiseWords(value, reading)}`,
+  checked: (value) => `Done: ${value}`,
+  skipped: (value) => `Left out: ${value}`,
   site: (value) => value,
   told: toldWords,
 }
 
 function happenedWords({ kind, value }: Happened, people: Person[], reading: Reading): string {
-  const said = kind === 'assigned' || kind === 'owner' ? (nameOf(people, value) ?? '') : value
+  const said = ['assigned', 'owner', 'outage-manager'].includes(kind) ? (nameOf(people, value) ?? '') : value
   return (
     words[kind]?.(said, reading) ??
     (kind === 'note' ? value : [kind.replaceAll('-', ' '), value].filter(Boolean).join(': '))
@@ -96,6 +102,12 @@ function columnWords(name: string, told: unknown, reading: Reading): string {
   const words = name.replace(/Id$/, '').replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
   const isInstant = name.endsWith('At') && !Number.isNaN(Date.parse(`${told}`))
   return `${words.replace(/ at$/, '')} ${isInstant ? when(new Date(`${told}`), reading) : told}`
+}
+
+/** 'an instant, a blank, what': as record/outage-state.ts keeps it. */
+function promiseWords(value: string, reading: Reading): string {
+  const [at = '', ...what] = value.split(' ')
+  return `${instantWords(at, reading)}: ${what.join(' ')}`
 }
 
 function instantWords(value: string, reading: Reading): string {
