@@ -30,6 +30,9 @@ const rest = [
   ['People', paths.people],
   ['Past mornings', paths.meetings],
   ['Say it by hand', paths.byHand],
+  ['Projectors', paths.projectors],
+  ['Tokens', paths.tokens],
+  ['Audit', paths.audit],
   ['API', paths.apiDocs],
 ] as const
 // A morph leaves what the reader folded as it is; the style of htmx's own indicator would break the policy.
@@ -94,13 +97,15 @@ function Masthead({ around }: { around: Around }) {
           </a>
           <nav aria-label="Chief pages">
             <ul>
-              {chief.map(([name, path]) => (
-                <li>
-                  <a href={path} aria-current={path === at ? 'page' : undefined}>
-                    {name}
-                  </a>
-                </li>
-              ))}
+              {chief
+                .filter(([, path]) => around.may(path, 'GET'))
+                .map(([name, path]) => (
+                  <li>
+                    <a href={path} aria-current={path === at ? 'page' : undefined}>
+                      {name}
+                    </a>
+                  </li>
+                ))}
             </ul>
           </nav>
         </div>
@@ -114,28 +119,46 @@ function Index({ around }: { around: Around }) {
     <footer class="index">
       <nav aria-label="Index">
         <ul>
-          {rest.map(([name, path]) => (
-            <li>
-              <a href={path}>{name}</a>
-            </li>
-          ))}
+          {rest
+            .filter(([, path]) => around.may(path, 'GET'))
+            .map(([name, path]) => (
+              <li>
+                <a href={path}>{name}</a>
+              </li>
+            ))}
         </ul>
       </nav>
       <div class="colophon">
-        <form method="post" action={paths.whoami} class="line">
-          <input type="hidden" name="back" value={around.here} />
-          <Field
-            label={around.me ? `You are ${around.me.name}` : 'Who are you?'}
-            name="name"
-            list="people"
-            {...(around.me && { value: around.me.id })}
-          />
-          <button type="submit">{around.me ? 'Change' : 'It is me'}</button>
-        </form>
+        <WhoSits around={around} />
         <ThemeSwitch around={around} />
       </div>
       <PeopleList around={around} />
     </footer>
+  )
+}
+
+/** Before anybody signed in, who one says one is; from then on, who one is. */
+function WhoSits({ around }: { around: Around }) {
+  const { asker, me } = around
+  if (asker === 'open')
+    return (
+      <form method="post" action={paths.whoami} class="line">
+        <input type="hidden" name="back" value={around.here} />
+        <Field
+          label={me ? `You are ${me.name}` : 'Who are you?'}
+          name="name"
+          list="people"
+          {...(me && { value: me.id })}
+        />
+        <button type="submit">{me ? 'Change' : 'It is me'}</button>
+      </form>
+    )
+  if (asker !== 'person') return <a href={paths.signIn}>Sign in</a>
+  return (
+    <form method="post" action={paths.signOut} class="line">
+      <a href={paths.me}>You are {me?.name}</a>
+      <button type="submit">Sign out</button>
+    </form>
   )
 }
 

@@ -4,6 +4,7 @@ import { Field, Form } from './form.tsx'
 
 /** What nobody's tool told: one line, and it is on the record. */
 export function OneLine({ around }: { around: Around }) {
+  if (!around.may(deeds.newChange)) return null
   return (
     <section class="block one-line" aria-labelledby="by-hand">
       <h2 id="by-hand">Say it in one line</h2>

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Around } from '../around.ts'
+import { deeds } from '../paths.ts'
 
 interface FormProps {
   around: Around
@@ -8,8 +9,12 @@ interface FormProps {
   children?: Child
 }
 
-/** A plain form that leads back here; with htmx the page is morphed in place instead of loaded anew. */
+/**
+ * A plain form that leads back here; with htmx the page is morphed in place instead of loaded anew. Whoever may not send it
+ * does not see it.
+ */
 export function Form({ around, action, class: kind = 'line', children }: FormProps) {
+  if (!around.may(action)) return null
   return (
     <form method="post" action={action} class={kind} hx-post={action} hx-nonce={around.nonce}>
       <input type="hidden" name="back" value={around.here} />
@@ -50,6 +55,7 @@ export function Field({ label, name, value, type = 'text', list, required, place
 
 /** Who takes it: a name, or with one tap oneself. */
 export function OwnerForm({ around, action, owner }: { around: Around; action: string; owner?: string | null }) {
+  if (!around.may(action)) return null
   return (
     <div class="choices owners">
       <Form around={around} action={action}>
@@ -68,6 +74,7 @@ export function OwnerForm({ around, action, owner }: { around: Around; action: s
 
 /** Everybody who can own a thing, once a page: each owner field names this list. */
 export function PeopleList({ around }: { around: Around }) {
+  if (!around.may(deeds.newAction)) return null
   return (
     <datalist id="people">
       {around.people.map((person) => (
