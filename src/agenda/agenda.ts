@@ -1,5 +1,6 @@
 import type { Facts } from '../record/shapes.ts'
 import { actionItems } from './actions.ts'
+import { carriedFirst } from './carried.ts'
 import { changeItems, suspectedBy } from './changes.ts'
 import { complaintItems } from './complaints.ts'
 import { countsOf } from './counts.ts'
@@ -21,7 +22,11 @@ export function buildAgenda(facts: Facts): Agenda {
   const levels = levelsOf(facts)
   const counts = countsOf(facts)
   const incidents = incidentItems(facts)
-  const section = (topic: Topic, shown: Shown): Section => ({ topic, ...shown, ...wordOn(topic, facts) })
+  const section = (topic: Topic, shown: Shown): Section => ({
+    topic,
+    ...carriedFirst(shown, facts.carried),
+    ...wordOn(topic, facts),
+  })
 
   return {
     asOf: facts.asOf,

@@ -44,6 +44,7 @@ export interface Item {
   title: string
   reason: Reason
   ownerId: string | null
+  parked?: { day: string; why: string } // an earlier meeting put it off to this one
 }
 /** `omitted` subjects are held back on a huge morning, neither shown nor told in a group; counts never are. */
 export interface Section extends Word {
