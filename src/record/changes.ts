@@ -127,7 +127,8 @@ export async function decideChanges(
   for (const { place, fact } of facts) {
     if (fact.kind === 'change') {
       const before = rows.get(fact.id) ?? known.get(fact.id)
-      const row = before && telling.origin === 'tool' ? retold(before, fact) : asChange(fact, before ?? telling)
+      const row =
+        before && telling.origin === 'tool' ? retold(before, fact, telling) : asChange(fact, before ?? telling)
       decided.outcomes.set(place, before === undefined ? 'new' : isSame(before, row) ? 'unchanged' : 'changed')
       if (!isSame(before, row)) rows.set(fact.id, row)
       decided.shifts.push(...shiftsOf(before, row))
@@ -144,17 +145,20 @@ export async function decideChanges(
   return decided
 }
 
-// A tool tells a deployment with each of its states, in any order: it began with the first of them.
-function retold(before: ChangeRow, fact: ChangeFact): ChangeRow {
-  const { service, site, who, url } = fact
+// A tool tells a deployment with each of its states, in any order: it began with the first of them. Read anew, after somebody
+// decided what its names mean, it is called what it is called now.
+function retold(before: ChangeRow, fact: ChangeFact, telling: Telling): ChangeRow {
   const at = fact.at < before.at ? fact.at : before.at
+  const isReadAnew = (telling.rank ?? 0) * 1000 > before.recordedAt.getTime()
+  const now = asChange({ ...fact, at }, before)
+  if (isReadAnew) return now
   return {
     ...before,
     at,
-    service: before.service ?? service,
-    site: before.site ?? site,
-    who: before.who ?? who,
-    url: before.url ?? url,
+    service: before.service ?? now.service,
+    site: before.site ?? now.site,
+    who: before.who ?? now.who,
+    url: before.url ?? now.url,
   }
 }
 

@@ -63,7 +63,16 @@ function alarmFacts(said: Said, { named, on, severity, delivery: { source, recei
     class: 'automated' as const,
   }
   const cycle = said.text('alert_cycle_key')
-  if (cycle === undefined) return signalFacts({ source, key: keyOf(said, named), at, on, told, severity })
+  if (cycle === undefined)
+    return signalFacts({
+      source,
+      key: keyOf(said, named),
+      at,
+      on,
+      told,
+      severity: severityFrom(severity),
+      theirs: severity,
+    })
 
   const id = `${source}:cycle ${cycle}`
   return [

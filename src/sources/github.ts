@@ -7,6 +7,8 @@ import { scoped, ticketKind } from './ticket-rule.ts'
 import { ticketFacts } from './tickets.ts'
 
 const mend = 'choose application/json as the content type of the webhook'
+// At least one of them is in whatever GitHub sends.
+const named = ['repository', 'sender', 'organization', 'installation', 'zen', 'action']
 const deploying = /deploy|release|publish|rollout|roll-out|ship|promote/i
 
 /**
@@ -26,7 +28,7 @@ export const github: Source = {
     if (said.has('release')) return releaseFacts(said)
     if (said.has('workflow_run') && said.has('workflow_run.conclusion')) return runFacts(said)
     if (said.has('issue')) return said.has('comment') ? commentFacts(said, receivedAt) : issueFacts(said, receivedAt)
-    if (!said.has('repository') && !said.has('sender') && !said.has('zen')) said.need(mend, 'repository.full_name')
+    if (!named.some((name) => said.has(name))) said.need(mend, 'repository.full_name')
     return []
   },
 }

@@ -2,6 +2,7 @@ import type { Fact } from '../record/fact.ts'
 import { type Alert, alertFacts, later } from './alert-facts.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type Said, saidIn, webAddress } from './said.ts'
+import { severityFrom } from './severities.ts'
 import { runOf, signalFacts } from './signals.ts'
 import type { Delivery, Source } from './source.ts'
 import { happened } from './tellings.ts'
@@ -75,7 +76,8 @@ function ruleFacts(said: Said, { source, receivedAt: at }: Delivery): Fact[] {
       url: webAddress(said.text('ruleUrl')),
       class: 'automated',
     },
-    severity,
+    severity: severityFrom(severity),
+    theirs: severity,
     note: said.text('message'),
   })
 }

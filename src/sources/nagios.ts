@@ -1,5 +1,7 @@
 import type { Fact } from '../record/fact.ts'
+import type { Severity } from '../record/schema.ts'
 import { type Said, saidIn, webAddress } from './said.ts'
+import { severityFrom } from './severities.ts'
 import { idAt, runOf, signalFacts } from './signals.ts'
 import type { Delivery, Source } from './source.ts'
 import { happened } from './tellings.ts'
@@ -17,7 +19,7 @@ export function monitorOf(adapter: string, title: string): Omit<Source, 'read'> 
   return { adapter, title, class: 'automated', proofs: ['bearer', 'address'], runOf }
 }
 
-const severities: Record<string, string> = {
+const severities: Record<string, Severity> = {
   CRITICAL: 'sev2',
   DOWN: 'sev2',
   UNREACHABLE: 'sev3',
@@ -62,7 +64,8 @@ function told(said: Said, { host, state, on, delivery }: Told): Fact[] {
       url: webAddress(said.text('url')),
       class: 'automated',
     },
-    severity: said.text('severity') ?? severities[state],
+    severity: severityFrom(said.text('severity')) ?? severities[state],
+    theirs: said.text('severity') ?? state,
     note: [output && `${state}: ${output}`, comment].filter(Boolean).join('\n'),
     by: said.text('author'),
   })

@@ -1,6 +1,6 @@
 import type { Fact, IncidentEventKind } from '../record/fact.ts'
 import { messagesOf } from './pagerduty-former.ts'
-import { type Said, saidIn, webAddress } from './said.ts'
+import { asSaid, type Said, saidIn, webAddress } from './said.ts'
 import { severityFrom } from './severities.ts'
 import type { Source } from './source.ts'
 import { happened, incidentTold } from './tellings.ts'
@@ -18,7 +18,7 @@ export const pagerduty: Source = {
   proofs: ['pagerduty', 'bearer'],
 
   read(delivery) {
-    const said = saidIn(delivery, mend)
+    const said = eventIn(saidIn(delivery, mend))
     return said.has('messages') ? said.list('messages').flatMap(messagesOf) : factsOf(said, delivery.receivedAt)
   },
 }
@@ -65,6 +65,21 @@ function factsOf(said: Said, receivedAt: Date): Fact[] {
   return [...facts, ...lifeOf(said, { type, id, at, owner, severity })]
 }
 
+// A bare resource, as its API gives it, is what an event about it would carry.
+const bare: Record<string, string> = {
+  incident: 'incident.incident_type.changed',
+  incident_note: 'incident.annotated',
+  incident_status_update: 'incident.status_update_published',
+  service: 'service.updated',
+}
+
+function eventIn(said: Said): Said {
+  const type = said.text('type') ?? ''
+  if (said.has('event') || !Object.hasOwn(bare, type)) return said
+  const occurred_at = said.text('resolved_at', 'last_status_change_at', 'reopened_at', 'created_at')
+  return asSaid({ event: { event_type: bare[type], occurred_at, data: said.at('') } })
+}
+
 interface Life {
   type: string
   id: string
@@ -77,7 +92,11 @@ function lifeOf(said: Said, { type, id, at, owner, severity }: Life): Fact[] {
   const by = said.text('event.agent.summary')
   const event = events[type] ?? null
   const isOver = said.text('event.data.status') === 'resolved' && event !== 'resolved' && event !== 'reopened'
-  const over = isOver ? happened(id, 'resolved', at) : []
+  const reopenedAt = said.instant('event.data.reopened_at')
+  const over = [
+    ...(isOver ? happened(id, 'resolved', at) : []),
+    ...(reopenedAt && event !== 'reopened' ? happened(id, 'reopened', reopenedAt) : []),
+  ]
   switch (event) {
     case null:
       return over

@@ -1,8 +1,10 @@
+import type { Severity } from '../record/schema.ts'
 import { saidIn, webAddress } from './said.ts'
 import { runOf, signalFacts } from './signals.ts'
 import type { Source } from './source.ts'
 
 const mend = 'send what the webhook integration of Pingdom posts'
+const importance: Record<string, Severity> = { HIGH: 'sev1', LOW: 'sev3' }
 const states: Record<string, boolean> = { DOWN: true, UP: false, FAILING: true, SUCCESS: false }
 
 /** Pingdom: uptime and transaction checks. A check of high importance that is down is sev1, one of low importance sev3. */
@@ -31,7 +33,8 @@ export const pingdom: Source = {
         url: webAddress(said.text('check_params.full_url')),
         class: 'automated',
       },
-      severity: { HIGH: 'sev1', LOW: 'sev3' }[said.text('importance_level') ?? ''],
+      severity: importance[said.text('importance_level')?.toUpperCase() ?? ''],
+      theirs: said.text('importance_level'),
       note: said.text('long_description', 'description', 'custom_message'),
     })
   },

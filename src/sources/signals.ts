@@ -1,6 +1,6 @@
 import type { Fact, IncidentTold } from '../record/fact.ts'
+import type { Severity } from '../record/schema.ts'
 import { longest } from './said.ts'
-import { severityFrom } from './severities.ts'
 import { happened, incidentTold } from './tellings.ts'
 
 /** One word of a monitor that names no episode: its alarm is on, or it is off, at an instant. */
@@ -12,7 +12,8 @@ export interface Signal {
   since?: Date | undefined // where an end tells when it began
   // What it is called, alike whether it is on or off: so it does not matter which of them is heard first.
   told: { [Name in keyof IncidentTold]?: IncidentTold[Name] | undefined } & { title: string }
-  severity?: string | undefined // in the tool's own words
+  severity?: Severity | undefined
+  theirs?: string | undefined // the severity in the tool's own words
   note?: string | undefined
   by?: string | undefined
 }
@@ -33,13 +34,11 @@ export function runOf(incidentId: string): string | null {
 }
 
 function standing(signal: Signal, at: Date): Fact[] {
-  const severity = signal.on ? signal.severity : undefined
-  return incidentTold({
-    id: idAt(signal, at),
-    at,
-    told: { ...signal.told, ...(severity ? { severity: severityFrom(severity) } : {}) },
-    theirs: { severity },
-  })
+  const { told, severity, theirs } = signal
+  const id = idAt(signal, at)
+  return signal.on
+    ? incidentTold({ id, at, told: { ...told, severity }, theirs: { severity: theirs } })
+    : incidentTold({ id, at, told })
 }
 
 export function idAt({ source, key }: { source: string; key: string }, at: Date): string {

@@ -1,4 +1,5 @@
 import type { Fact } from '../record/fact.ts'
+import type { Severity } from '../record/schema.ts'
 import { type Said, saidIn, webAddress } from './said.ts'
 import { runOf, signalFacts } from './signals.ts'
 import type { Delivery, Source } from './source.ts'
@@ -53,7 +54,12 @@ function incidentFacts(said: Said, { receivedAt }: Delivery): Fact[] {
   ]
 }
 
-const severities: Record<string, 'sev1' | 'sev2' | 'sev3' | 'sev4'> = {
+const outages: Record<string, Severity> = {
+  major_outage: 'sev1',
+  partial_outage: 'sev2',
+  degraded_performance: 'sev3',
+}
+const severities: Record<string, Severity> = {
   critical: 'sev1',
   major: 'sev2',
   minor: 'sev3',
@@ -131,7 +137,8 @@ function componentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     at: said.instant('component_update.created_at', 'component.updated_at') ?? receivedAt,
     on: status !== 'operational',
     told: { title: `${name} does not operate as it should`, service: name, class: 'manual' },
-    severity: { major_outage: 'sev1', partial_outage: 'sev2', degraded_performance: 'sev3' }[status],
+    severity: outages[status],
+    theirs: status,
     note: status.replaceAll('_', ' '),
   })
 }

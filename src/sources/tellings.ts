@@ -18,21 +18,16 @@ type Loose<T> = { [Name in keyof T]?: T[Name] | undefined }
 export function incidentTold({ id, at, startedAt, told, theirs = {} }: Telling): Fact[] {
   const columns = known({ ...told, title: asTitle(told.title) })
   const words = known(theirs)
-  const telling = (when: Date, said: IncidentTold): Fact => ({
-    kind: 'incident',
-    id: id.slice(0, longest.id),
-    at: when,
-    told: said,
-    ...(Object.keys(words).length > 0 ? { theirs: words } : {}),
-  })
-  if (startedAt === undefined) return [telling(at, columns)]
-  if (startedAt >= at) return [telling(startedAt, { ...columns, startedAt })]
+  const telling = (when: Date, said: IncidentTold) =>
+    ({ kind: 'incident', id: id.slice(0, longest.id), at: when, told: said }) as const
+  const standing = (when: Date, said: IncidentTold): Fact =>
+    Object.keys(words).length > 0 ? { ...telling(when, said), theirs: words } : telling(when, said)
+  if (startedAt === undefined) return [standing(at, columns)]
+  if (startedAt >= at) return [standing(startedAt, { ...columns, startedAt })]
 
   const { title, service, site, team, url, class: spoken } = columns
-  return [
-    telling(startedAt, known({ title, service, site, team, url, class: spoken, startedAt })),
-    telling(at, columns),
-  ]
+  const life = known({ title, service, site, team, url, class: spoken, startedAt })
+  return [telling(startedAt, life), standing(at, columns)]
 }
 
 /** Something that happened to an incident. A note that says nothing did not happen. */

@@ -1,4 +1,5 @@
 import { saidIn, webAddress } from './said.ts'
+import { severityFrom } from './severities.ts'
 import { runOf, signalFacts } from './signals.ts'
 import type { Source } from './source.ts'
 
@@ -36,7 +37,8 @@ export const uptimeKuma: Source = {
         url: webAddress(said.text('monitor.url')),
         class: 'automated',
       },
-      severity: tagged(said.list('monitor.tags'), 'severity'),
+      severity: severityFrom(tagged(said.list('monitor.tags'), 'severity')),
+      theirs: tagged(said.list('monitor.tags'), 'severity'),
       note: said.text('heartbeat.msg', 'msg'),
     })
   },

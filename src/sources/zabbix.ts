@@ -1,4 +1,5 @@
 import type { Fact } from '../record/fact.ts'
+import type { Severity } from '../record/schema.ts'
 import { asSaid, type Said, saidIn, webAddress } from './said.ts'
 import { severityFrom } from './severities.ts'
 import { runOf, signalFacts } from './signals.ts'
@@ -32,7 +33,7 @@ export const zabbix: Source = {
   },
 }
 
-const severityWords: Record<string, string> = {
+const severityWords: Record<string, Severity> = {
   disaster: 'sev1',
   '5': 'sev1',
   high: 'sev2',
@@ -74,8 +75,11 @@ function toldOf(said: Said) {
 }
 
 function severityIn(said: Said): string | undefined {
-  const word = said.text('eventseverity', 'severity', 'triggerseverity', 'nseverity', 'eventnseverity', 'priority')
-  return word && (severityWords[word.toLowerCase()] ?? word)
+  return said.text('eventseverity', 'severity', 'triggerseverity', 'nseverity', 'eventnseverity', 'priority')
+}
+
+function severityOf(word: string | undefined): Severity | undefined {
+  return word === undefined ? undefined : (severityWords[word.toLowerCase()] ?? severityFrom(word))
 }
 
 function beganAt(said: Said): Date | undefined {
@@ -109,7 +113,7 @@ function ofEvent(said: Said, { id, on, delivery }: Event): Fact[] {
       id,
       at,
       startedAt,
-      told: { ...toldOf(said), ...(on ? { severity: severityFrom(word) } : {}) },
+      told: { ...toldOf(said), ...(on ? { severity: severityOf(word) } : {}) },
       theirs: { severity: on ? word : undefined },
     }),
     ...(/(^|\b)acknowledged/i.test(update) || /^yes$/i.test(said.text('eventackstatus') ?? '')
@@ -128,5 +132,5 @@ function ofTrigger(said: Said, on: boolean, { source, receivedAt }: Delivery): F
   const at = (on ? beganAt(said) : told(said, 'eventrecovery')) ?? receivedAt
   // A recovery has words of its own, and they are not what the incident is called.
   const word = on ? severityIn(said) : undefined
-  return signalFacts({ source, key, at, on, told: { ...named, title }, severity: word })
+  return signalFacts({ source, key, at, on, told: { ...named, title }, severity: severityOf(word), theirs: word })
 }
