@@ -90,11 +90,19 @@ test.each([
   expect(await response.text()).not.toContain('evil.example')
 })
 
+test('a tool is heard under whatever name it knows us by: a delivery asks nothing but to be kept', async () => {
+  const { app } = await openApp()
+
+  const response = await app.request('http://muster.internal/sources/alertmanager', { method: 'POST', body: '{}' })
+
+  expect(response.status).toBe(202)
+})
+
 test('an address of another host is refused before it can change anything', async () => {
   const { app, db } = await openApp()
   const version = db.version
 
-  const response = await submit(app, 'http://evil.example/sources/alertmanager', {}, { host: 'evil.example' })
+  const response = await submit(app, 'http://evil.example/changes', { line: 'deploy' }, { host: 'evil.example' })
 
   expect(response.status).toBe(421)
   expect(db.version).toBe(version)
