@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { desc, gt, isNotNull, sql } from 'drizzle-orm'
+import { desc, gt, isNotNull, lte, max, sql } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { versions } from './schema.ts'
 
@@ -32,6 +32,15 @@ export async function headOf({ orm }: Pick<Db, 'orm'>): Promise<Head> {
   const { number, hash } = versions
   const [last] = await orm.select({ number, hash }).from(versions).orderBy(desc(number)).limit(1)
   return last ? { number: last.number, hash: last.hash ?? '' } : beginning
+}
+
+/** The last version told by an instant: where the clock showed it more than once, the last time counts. 0 = none. */
+export async function cutAt({ orm }: Pick<Db, 'orm'>, at: Date): Promise<number> {
+  const [found] = await orm
+    .select({ number: max(versions.number) })
+    .from(versions)
+    .where(lte(versions.at, at))
+  return found?.number ?? 0
 }
 
 const portion = 500

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Client } from '@libsql/client/sqlite3'
 import { eq } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
@@ -14,7 +15,7 @@ import { applyPragmas, checkPragmas, readPragmas } from './pragmas.ts'
 import { remember } from './remembering.ts'
 import { saying } from './saying.ts'
 import * as schema from './schema.ts'
-import { takeTurns } from './turns.ts'
+import { type Turns, takeTurns } from './turns.ts'
 
 /** The one door to the database. One process holds one record. */
 export interface Db {
@@ -31,8 +32,15 @@ export interface Db {
   alone<T>(work: () => Promise<T>): Promise<T>
   /** Rises with every committed write of this process. */
   readonly version: number
+  /** Calls back after every committed write, until the returned function is called. */
+  onWrite(told: () => void): () => void
   /** When this record was first opened. */
   readonly bornAt: Date
+  /**
+   * Lends the file while it stands still: what is written meanwhile waits in the log beside it, so that a copy made by another
+   * process is whole. Nobody waits. Opening it in this process would let go of its lock. null = on a libSQL server.
+   */
+  still: (<T>(work: (path: string) => Promise<T>) => Promise<T>) | null
   close(): Promise<void>
 }
 
@@ -58,10 +66,13 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
   const local = place.databaseUrl.startsWith('file:')
   const client = local ? await openLocal(place, opening.patienceMs ?? 2_000) : await openRemote(place)
   const turns = takeTurns()
-  const written = { version: 0 }
+  const written = { version: 0, listeners: new Set<() => void>() }
   const gate = keepGate(client, {
     turns,
-    committed: () => Object.assign(written, { version: written.version + 1 }),
+    committed: () => {
+      written.version += 1
+      for (const told of written.listeners) told()
+    },
     onFatal: opening.onFatal,
     check: local ? async () => checkPragmas(await readPragmas(client)) : null,
     clock: opening.clock,
@@ -80,10 +91,34 @@ export async function openRecord(place: Place, opening: Opening): Promise<Db> {
     get version() {
       return written.version
     },
+    onWrite(told) {
+      written.listeners.add(told)
+      return () => written.listeners.delete(told)
+    },
     bornAt,
+    still: local ? standStill(client, turns, fileURLToPath(place.databaseUrl)) : null,
     close: () => turns.inTurn(() => letGo(client)),
   }
 }
+
+// The file changes only when the log beside it is carried over: not until the work is over.
+function standStill(client: Client, turns: Turns, path: string): NonNullable<Db['still']> {
+  const line = takeTurns()
+  const carryOver = (after: number) => client.execute(`PRAGMA wal_autocheckpoint=${after}`)
+  return (work) =>
+    line.inTurn(async () => {
+      await turns.inTurn(async () => {
+        await carryOver(0)
+        await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+      })
+      try {
+        return await work(path)
+      } finally {
+        await turns.inTurn(() => carryOver(usualPages))
+      }
+    })
+}
+const usualPages = 1_000
 
 async function openLocal(place: Place, patienceMs: number): Promise<Client> {
   const { folder, databaseUrl } = place

@@ -1,6 +1,6 @@
 import type { Db } from './db.ts'
 
 /** The same record, in which everything is decided and nothing is written. */
-export function rehearsing({ orm, alone, bornAt, version, close }: Db): Db {
-  return { orm, alone, bornAt, version, close, batch: async () => [] }
+export function rehearsing({ orm, alone, bornAt, version, onWrite, still, close }: Db): Db {
+  return { orm, alone, bornAt, version, onWrite, still, close, batch: async () => [] }
 }

@@ -12,7 +12,7 @@ export const withoutPast: Readonly<Record<string, string>> = {
 
 export interface Remembered {
   table: string
-  columns: { name: string; type: string }[]
+  columns: { name: string; type: string; otherwise?: string | number }[] // what stands where nothing is said
   key: string[]
 }
 export const remembered: readonly Remembered[] = Object.values(schema)
@@ -25,13 +25,18 @@ function asRemembered(table: SQLiteTable): Remembered {
   const keys = primaryKeys.flatMap((key) => key.columns)
   return {
     table: name,
-    columns: columns.map((column) => ({ name: nameOf(column), type: column.getSQLType() })),
+    columns: columns.map((column) => ({ name: nameOf(column), type: column.getSQLType(), ...otherwise(column) })),
     key: (keys.length > 0 ? keys : columns.filter((column) => column.primary)).map(nameOf),
   }
 }
 
 function nameOf(column: SQLiteColumn): string {
   return column.keyAsName ? toSnakeCase(column.name) : column.name
+}
+
+function otherwise({ notNull, default: given }: SQLiteColumn): { otherwise?: string | number } {
+  const value = typeof given === 'boolean' ? Number(given) : given
+  return notNull && (typeof value === 'string' || typeof value === 'number') ? { otherwise: value } : {}
 }
 
 /** A trigger's name and the statement that makes it. */

@@ -85,7 +85,7 @@ test('without recursive triggers a replacement takes the old row away unseen: th
 
 test('any words, numbers and nothings are told so that the program and the database hash alike and read the same back', async () => {
   const db = await anEmptyRecord()
-  const word = fc.string({ unit: 'binary' }).map((text) => text.toWellFormed().replaceAll('\0', ''))
+  const word = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', ''))
   const row = fc.record({
     name: word,
     role: fc.option(word),
