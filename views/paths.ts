@@ -6,6 +6,7 @@ export const paths = {
   checkIn: '/check-in',
   meetings: '/meetings',
   meeting: (day: string) => `/meetings/${day}`,
+  live: '/live', // server-sent events; ?since= an id, ?meeting= a day
   projector: (day: string) => `/meetings/${day}/projector`,
   opening: (day: string) => `/meetings/${day}/opening`,
   adjournment: (day: string) => `/meetings/${day}/adjournment`,
@@ -118,6 +119,8 @@ export const deeds = {
     adapter: (name: string) => `${paths.source(name)}/adapter`, // adapter, class
     mappingTrial: (name: string) => `${paths.mapping(name)}/trial`, // delivery, zone, class, rule.0.kind ..., step
     matches: (name: string) => paths.matching(name), // ours.0, field.0, theirs.0 ...
+    pull: (name: string) => paths.pull(name), // kind, url, every (minutes), options, token
+    pullEnd: (name: string) => `${paths.pull(name)}/end`,
     grouping: (name: string) => `${paths.source(name)}/grouping`, // grouping
     secret: (name: string) => `${paths.source(name)}/secret`, // secret, scheme
     retirement: (name: string, id: string) => `${paths.source(name)}/secrets/${part(id)}/retirement`,

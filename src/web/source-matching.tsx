@@ -11,8 +11,8 @@ import {
   type SourceWord,
 } from '../record/source-words.ts'
 import type { RegisteredSource } from '../record/sources.ts'
-import { severityOf } from '../sources/alert-labels.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
+import { severityFrom } from '../sources/severities.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
 import type { Env } from './house.ts'
@@ -61,7 +61,7 @@ function knownAs(
   people: Map<string, string>,
 ): string | null {
   if (field === 'owner') return people.get(theirs.trim().toLowerCase()) ?? null
-  if (field === 'severity') return severityOf({ severity: theirs }) ?? null
+  if (field === 'severity') return severityFrom(theirs) ?? null
   return ours[field]?.includes(theirs) ? theirs : null
 }
 

@@ -5,10 +5,10 @@ import { replayDeliveries } from '../record/deliveries.ts'
 import { groupings, inputClasses } from '../record/schema.ts'
 import { listWords, ourNames, peopleByName, rereadDeliveries } from '../record/source-words.ts'
 import { type RegisteredSource, setAdapter, setGrouping } from '../record/sources.ts'
-import { severityOf } from '../sources/alert-labels.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
 import { generic } from '../sources/generic.ts'
 import { adapters } from '../sources/registry.ts'
+import { severityFrom } from '../sources/severities.ts'
 import { answer, words } from './answer.ts'
 import type { Env } from './house.ts'
 import { isOneOf, notOneOf } from './wanting.ts'
@@ -24,7 +24,7 @@ export async function readingOf(
   const ours = { service: new Set(names.service), site: new Set(names.site) }
   const unmatched = said.filter(({ field, theirs, ours: decided }) => {
     if (decided !== null) return false
-    if (field === 'severity') return severityOf({ severity: theirs }) === undefined
+    if (field === 'severity') return severityFrom(theirs) === undefined
     return field === 'owner' ? !people.has(theirs.trim().toLowerCase()) : !ours[field].has(theirs)
   })
   return { adapter, adapters: readable, class: inputClass, unmatched: unmatched.length, grouping }

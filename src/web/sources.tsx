@@ -14,6 +14,7 @@ import { type Env, factory } from './house.ts'
 import { windowAt } from './mornings.tsx'
 import { mappingPage, tryMapping } from './source-mapping.tsx'
 import { keepMatches, matchingPage } from './source-matching.tsx'
+import { endPull, keepPull, pullPage } from './source-pull.tsx'
 import { group, nameAdapter, readingOf } from './source-reading.ts'
 import { giveSecret, proofOf, retire } from './source-secrets.ts'
 import { unfit } from './wanting.ts'
@@ -30,6 +31,9 @@ export const sources = factory
   .post('/:id/mapping/trial', ...on(tryMapping))
   .get('/:id/matching', ...on(matchingPage))
   .post('/:id/matching', ...on(keepMatches))
+  .get('/:id/pull', pullPage)
+  .post('/:id/pull', keepPull)
+  .post('/:id/pull/end', endPull)
   .post('/:id/adapter', ...on(nameAdapter))
   .post('/:id/grouping', ...on(group))
   .post('/:id/silence', ...on(silence))

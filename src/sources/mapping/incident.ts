@@ -1,5 +1,5 @@
 import type { Fact, IncidentEventKind, IncidentTold, Theirs } from '../../record/fact.ts'
-import { severityOf } from '../alert-labels.ts'
+import { severityFrom } from '../severities.ts'
 
 type Told = Extract<Fact, { kind: 'incident' }>
 /** What a delivery says of an incident beside its columns. */
@@ -21,7 +21,7 @@ export function incidentFactsOf(fact: Fact, said: Said): Fact[] {
   const { id, told, at: startedAt } = fact
   const { acknowledgedAt, mitigatedAt, resolvedAt, ...columns } = told
   const at = said.at ?? latest([startedAt, acknowledgedAt, mitigatedAt, resolvedAt])
-  const severity = said.severity === undefined ? undefined : severityOf({ severity: said.severity })
+  const severity = said.severity === undefined ? undefined : severityFrom(said.severity)
   const standing: IncidentTold = { ...columns, ...(severity && { severity }) }
   const { startedAt: _, ...asOfThen } = standing
   return [

@@ -35,7 +35,10 @@ export function seenBy(query: string, seconds: number): string {
 
 /** Whether it leaves out what is not so ('up == 1') instead of saying 0 ('up == bool 1'): then what is missing is bad. */
 export function leavesOut(query: string): boolean {
-  const top = parser.parse(query).topNode.firstChild
-  const isComparison = ['Eql', 'Neq', 'Gtr', 'Lss', 'Gte', 'Lte', 'EqlC', 'GtrC'].some((name) => top?.getChild(name))
-  return isComparison && top?.getChild('BoolModifier') === null
+  const cursor = parser.parse(query).cursor()
+  cursor.firstChild()
+  while (cursor.name === 'ParenExpr') cursor.firstChild()
+  const isComparison = comparisons.some((name) => cursor.node.getChild(name) !== null)
+  return cursor.name === 'BinaryExpr' && isComparison && cursor.node.getChild('BoolModifier') === null
 }
+const comparisons = ['Eql', 'Neq', 'Gtr', 'Lss', 'Gte', 'Lte']
