@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { paths } from '../views/paths.ts'
@@ -15,7 +16,11 @@ import { alive, metrics, ready } from './web/health.ts'
 import type { Env, House } from './web/house.ts'
 import { incidents } from './web/incidents.tsx'
 import { keptPages } from './web/kept-pages.ts'
+import { keepLimits } from './web/limits.ts'
+import { openLine } from './web/line.ts'
+import { live } from './web/live.ts'
 import { asOf, moments } from './web/moments.ts'
+import { watchMorning } from './web/morning-watch.ts'
 import { meetings, thisMorning } from './web/mornings.tsx'
 import { onlyWhoMay } from './web/permission.ts'
 import { unspoken } from './web/policy.ts'
@@ -24,6 +29,7 @@ import { problems } from './web/problems.tsx'
 import { safety } from './web/safety.ts'
 import { saidBy } from './web/said-by.ts'
 import { serviceLevels } from './web/service-levels.tsx'
+import { signIn, signOut } from './web/sign-in.tsx'
 import { sources } from './web/sources.tsx'
 import { complaints, forecasts, people } from './web/things.tsx'
 import { theme, whoami } from './web/whoami.ts'
@@ -34,14 +40,17 @@ const formLimit = bodyLimit({
 })
 
 /** The house, wired for one record. */
-export function createApp({ db, settings, now, demo = false, log = () => undefined }: House): Hono<Env> {
+export function createApp({ db, settings, now, demo = false, mail = null, log = () => undefined }: House): Hono<Env> {
   const read = readAssets()
   const app = new Hono<Env>()
+  const line = openLine(randomBytes(6).toString('hex'))
+  watchMorning(line, { db, settings, now, log })
+  const limits = keepLimits()
 
   app.use(async (c, next) => {
     c.set('db', db)
     c.set('settings', settings)
-    c.set('house', { demo, assets: read.addresses })
+    c.set('house', { demo, assets: read.addresses, live: line })
     await next()
   })
   app.use(knownHosts(settings))
@@ -63,6 +72,7 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
   app.use((c, next) => (c.req.path.startsWith(`${paths.api}/`) ? next() : formLimit(c, next)))
   app.use(asOf)
   app.route(paths.api, api)
+  app.get(paths.live, ...live)
   app.get(paths.morning, ...thisMorning)
   app.route(paths.meetings, meetings)
   app.route(paths.incidents, incidents)
@@ -77,6 +87,11 @@ export function createApp({ db, settings, now, demo = false, log = () => undefin
   app.route(paths.people, people)
   app.route(paths.sources, sources)
   app.get(paths.byHand, ...byHand)
+  app.route(
+    paths.signIn,
+    signIn({ mail, limits, unsent: (error) => log({ reference: 'letter', path: paths.signIn, error }) }),
+  )
+  app.post(paths.signOut, ...signOut)
   app.post(paths.whoami, ...whoami)
   app.post(paths.theme, ...theme)
 

@@ -5,14 +5,22 @@ import { pathToFileURL } from 'node:url'
 import pino, { type Logger } from 'pino'
 import { createApp } from '../app.tsx'
 import { startClock } from '../clock.ts'
-import type { Settings } from '../config.ts'
+import { ConfigError, type Settings } from '../config.ts'
 import { type Asked, listenForCommands, type Voice } from '../control.ts'
 import { CannotListenError, type Listening, listen } from '../listen.ts'
+import { openLetterBox } from '../mail.ts'
+import { isLoopback } from '../networks.ts'
+import { writeWaiting } from '../record/audit.ts'
+import { openOutgoing } from '../outgoing.ts'
 import { type Db, openRecord } from '../record/db.ts'
 import { messageOf } from '../record/faults.ts'
+import { keepUses } from '../record/last-uses.ts'
+import { isLocked } from '../record/sessions.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
+import { pullDue } from '../sources/pulling.ts'
 import type { MorningKind } from '../sources/sample-fortnight.ts'
 import type { ExitCode } from './command.ts'
+import { firstLink } from './sign-in.ts'
 import { findCommand } from './words.ts'
 
 export const help = {
@@ -44,6 +52,8 @@ export async function serveDemo(
   outside: Outside,
   kind: MorningKind = 'ordinary',
 ): Promise<ExitCode> {
+  if (!isLoopback(settings.host))
+    throw new ConfigError('HOST', `is "${settings.host}", but the demo lets everybody in: loopback only`, '127.0.0.1')
   const folder = await mkdtemp(join(tmpdir(), 'muster-demo-'))
   const databaseUrl = pathToFileURL(join(folder, 'muster.db')).href
   try {
@@ -68,11 +78,13 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
   })
   if (sample && demo) await sample.fillDemo(db, settings, now(), demo)
 
+  const letterBox = openLetterBox(settings)
   const app = createApp({
     db,
     settings,
     now,
     demo: demo !== null,
+    mail: letterBox,
     log: ({ error, ...where }) => log.error({ ...where, err: error }, 'failed'),
   })
   const listening = await listen(app, settings).catch((error) => unheard(error, voice))
@@ -84,14 +96,25 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
     obeyHere(asked, voice, { db, settings, now }),
   )
   const onFault = (job: string, fault: unknown) => log.error({ job, err: fault }, 'a job failed')
-  const clock = startClock([{ name: 'ingest', run: (at) => ingestWaiting(db, at) }], { now, onFault })
+  const pulling = { outgoing: openOutgoing({ allow: settings.allowNetworks }), key: settings.key, zone: settings.rhythm.zone }
+  const clock = startClock(
+    [
+      { name: 'ingest', run: (at) => ingestWaiting(db, at) },
+      { name: 'pull', run: (at) => pullDue(db, { ...pulling, now: at }) },
+      { name: 'audit', run: () => Promise.all([keepUses(db), writeWaiting(db)]) },
+    ],
+    { now, onFault },
+  )
   greet(voice, settings, listening)
+  if (demo === null) await sayWhoMay(voice, { db, settings, at: now() })
   log.info({ port: listening.port }, 'ready')
 
   const signal = await firstSignal()
   log.info({ signal }, 'stopping')
   setTimeout(() => exit(1), longestStopMs).unref()
   await Promise.all([listening.stop(graceMs), control.close(graceMs), clock.stop()])
+  letterBox?.close()
+  await Promise.all([keepUses(db, 0), writeWaiting(db)])
   await db.close()
   log.info('stopped')
   return 0
@@ -139,9 +162,19 @@ interface Opened {
 function greet({ say }: Voice, settings: Settings, { port }: Listening): void {
   const host = settings.host === '127.0.0.1' ? 'localhost' : settings.host
   say(`Muster is at http://${host.includes(':') ? `[${host}]` : host}:${port}`)
-  say('It listens on this machine only: until there is sign-in, nobody else may reach it.')
   if (settings.frozenAt) say(`Its clock stands still at ${settings.frozenAt.toISOString()}.`)
   say(`Bring facts in: npm run import -- incidents FILE.csv, or have Alertmanager post to /sources/alertmanager.`)
+}
+
+/** Whom the house is open to, and how the first administrator locks it. */
+async function sayWhoMay(
+  { say }: Voice,
+  { db, settings, at }: { db: Db; settings: Settings; at: Date },
+): Promise<void> {
+  const link = await firstLink(db, settings, at)
+  const isOpen = isLoopback(settings.host) && settings.doors.provider === null && !(await isLocked(db))
+  if (isOpen) say('It is open on this machine only, until the first administrator signs in.')
+  if (link !== null) say(`First administrator: open this once, within the hour, and confirm: ${link}`)
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

@@ -6,6 +6,8 @@ const modules: Readonly<Record<string, () => Promise<object>>> = {
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),
   doctor: () => import('./doctor.ts'),
+  'sign-in': () => import('./sign-in.ts'),
+  token: () => import('./token.ts'),
 }
 
 /** The commands that run where the record is open. */

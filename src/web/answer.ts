@@ -27,6 +27,6 @@ export function voice(c: Context<Env>): Voice {
 }
 
 /** A path of this house: '//elsewhere' and '/\elsewhere' are addresses of other houses. */
-function isOwnPath(path: string): boolean {
+export function isOwnPath(path: string): boolean {
   return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)
 }

@@ -1,8 +1,10 @@
 import { createFactory } from 'hono/factory'
 import type { Assets } from '../../views/around.ts'
 import type { Settings } from '../config.ts'
+import type { LetterBox } from '../mail.ts'
 import type { Asker } from '../record/askers.ts'
 import type { Db } from '../record/db.ts'
+import type { Line } from './line.ts'
 
 /** What the house is wired from: one record, its settings, and somebody who tells the time. */
 export interface House {
@@ -10,6 +12,7 @@ export interface House {
   settings: Settings
   now: () => Date
   demo?: boolean // the sample fortnight: said on every page
+  mail?: LetterBox | null // none = no letters
   log?: (fault: Fault) => void
 }
 /** What nobody foresaw, under the reference that the page or the problem details told. */
@@ -31,7 +34,7 @@ export interface Env {
     from: string // the address they ask from
     nonce: string
     personal?: boolean // never kept for the next who asks
-    house: { demo: boolean; assets: Assets }
+    house: { demo: boolean; assets: Assets; live: Line }
   }
 }
 

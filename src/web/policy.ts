@@ -1,6 +1,7 @@
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Asker } from '../record/askers.ts'
 import type { Role } from '../record/schema.ts'
+import { covers } from './scopes.ts'
 
 /** Who somebody is to a route. 'anonymous' = nobody signed in; a token is judged by its scope alone. */
 export type Who = Role | 'projector' | 'anonymous'
@@ -53,6 +54,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'PATCH /api/v1/:kind/:id': may(contributors, 'write'),
   'ALL /api/v1/:kind/:id': may(readers, 'any'),
 
+  'GET /live': may(wall), // that something changed, never what
   'GET /': may(readers),
   'GET /meetings': may(readers),
   'GET /meetings/:day': may(readers),
@@ -121,6 +123,9 @@ export const policy: Readonly<Record<string, Line>> = {
   'GET /sources/:id': may(readers),
   'GET /sources/:id/mapping': may(administrators),
   'GET /sources/:id/matching': may(administrators),
+  'GET /sources/:id/pull': may(administrators),
+  'POST /sources/:id/pull': may(administrators),
+  'POST /sources/:id/pull/end': may(administrators),
   'POST /sources/:id/adapter': may(administrators),
   'POST /sources/:id/grouping': may(administrators),
   'POST /sources/:id/mapping/trial': may(administrators),
@@ -143,6 +148,12 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /people/:id/forgetting': may(administrators),
   'POST /people/:id/link': may(administrators),
   'POST /people/:id/sessions/ending': may(administrators),
+
+  'GET /sign-in': may(everyone),
+  'POST /sign-in': may(everyone),
+  'GET /sign-in/links/:secret': may(everyone),
+  'POST /sign-in/links/:secret': may(everyone),
+  'POST /sign-out': may(everyone),
 
   'POST /theme': may(everyone),
   'POST /whoami': may(nobody),
@@ -199,12 +210,6 @@ function isOf(asker: Asker, { who, scope }: Line, path: string): boolean {
 /** 'read' at /api/v1/incidents/INC-1 is 'incidents:read'. */
 export function scopeAt(scope: string, path: string): string {
   return scope === 'any' || scope.includes(':') ? scope : `${segmentsOf(path)[3] ?? ''}:${scope}`
-}
-
-/** '*' covers all, 'incidents:*' every verb, '*:read' every kind. */
-export function covers(scopes: readonly string[], wanted: string): boolean {
-  const [kind, verb] = wanted.split(':')
-  return wanted === 'any' || scopes.some((scope) => [wanted, '*', `${kind}:*`, `*:${verb}`].includes(scope))
 }
 
 const router = new TrieRouter<Line>()
