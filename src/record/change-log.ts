@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beginning, firstBreak, type Head, type Version } from './chain.ts'
+import { heavyOf } from './triggers.ts'
 
 /** A version as the change log tells it; with the bytes that stay out of the past itself. */
 export interface Logged {
@@ -51,7 +52,17 @@ function orNull(text: string): string | null {
 }
 
 function isOwnBody({ version, body }: Logged): boolean {
-  return body === null || createHash('sha3-256').update(body).digest('hex') === JSON.parse(version.became ?? '{}').body
+  return body === null || sha3Of(body) === heavyHashIn(version.tableName, version.became)
+}
+
+export function sha3Of(bytes: Uint8Array): string {
+  return createHash('sha3-256').update(bytes).digest('hex')
+}
+
+/** The hash that stands for the bytes of a heavy column in what a row was or became. undefined = the table has none. */
+export function heavyHashIn(tableName: string, json: string | null): string | undefined {
+  const heavy = heavyOf(tableName)
+  return heavy && json !== null ? JSON.parse(json)[heavy.name] : undefined
 }
 
 /** The first line of each segment says what it follows. */

@@ -15,7 +15,7 @@ import { remember, withoutTriggers } from './remembering.ts'
 import { saying, spoken } from './saying.ts'
 import { versions } from './schema.ts'
 import { groupBy, inPortions, type Write } from './telling.ts'
-import { type Remembered, remembered } from './triggers.ts'
+import { heavyOf, rememberedAs, withoutPast } from './triggers.ts'
 
 export interface Rebuilding {
   branch: string
@@ -43,7 +43,7 @@ export async function rebuild({ branch, migrations, to, out, told }: Rebuilding)
   const rebuilt = await withCopy(half(out), async (copy) => {
     for (const pragma of quick) await copy.client.execute(pragma)
     await migrateRecord(copy.client, { migrations, snapshots: null, now: new Date(0) })
-    await copy.client.batch((await withoutTriggers(copy.client)).concat(readyToHush), 'write')
+    await copy.client.batch((await withoutTriggers(copy.client)).concat(emptied), 'write')
     for await (const portion of readLog(join(branch, 'log'), await headOf(copy), faults)) await takeOver(copy, portion)
     if (to !== null) await goBack(copy, new Date(to))
     await remember(copy.client)
@@ -63,10 +63,10 @@ export async function rebuild({ branch, migrations, to, out, told }: Rebuilding)
 
 // Nobody is promised anything of it before it is finished.
 const quick = ['PRAGMA synchronous=OFF', 'PRAGMA journal_mode=MEMORY', 'PRAGMA cache_size=-65536']
-const readyToHush = [
-  'INSERT INTO speaking (id) VALUES (1) ON CONFLICT DO NOTHING',
-  'UPDATE speaking SET at = NULL, by = NULL, why = NULL, source = NULL, saving = NULL',
-]
+// What has no past cannot be told as of then: nobody is signed in on a restored record.
+const emptied = Object.keys(withoutPast)
+  .filter((table) => table !== 'versions')
+  .map((table) => `DELETE FROM ${table}`)
 
 async function newestSound(branch: string, faults: string[]): Promise<Manifest | null> {
   for (const manifest of (await manifestsIn(branch, faults)).toReversed()) {
@@ -99,13 +99,13 @@ interface Standing {
 }
 
 function withBytes(tableName: string, json: string, bytes: Buffer | null): string {
-  const blob = tableOf(tableName)?.columns.find(({ type }) => type === 'blob')
-  return blob ? JSON.stringify({ ...JSON.parse(json), [blob.name]: bytes?.toString('hex') ?? '' }) : json
+  const heavy = heavyOf(tableName)
+  return heavy ? JSON.stringify({ ...JSON.parse(json), [heavy.name]: bytes?.toString('hex') ?? '' }) : json
 }
 
 function leaving(copy: Copy, standings: readonly Standing[]): Write[] {
   return [...groupBy(standings, ({ tableName }) => tableName)].flatMap(([name, rows]) => {
-    const table = tableOf(name)
+    const table = rememberedAs(name)
     if (table === undefined) return [] // a table that is no more
     const gone = rows.filter(({ json }) => json === null).map(({ row }) => row)
     const there = rows.flatMap(({ json }) => json ?? [])
@@ -114,10 +114,6 @@ function leaving(copy: Copy, standings: readonly Standing[]): Write[] {
       ...[...inPortions(there)].map((some) => putRows(copy, table, some)),
     ]
   })
-}
-
-function tableOf(name: string): Remembered | undefined {
-  return remembered.find(({ table }) => table === name)
 }
 
 function keep({ orm }: Copy, told: string): Write {

@@ -1,13 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { branchesIn, endOfLog, nextBranch, openBranch } from './backup-folder.ts'
 import { beginning, type Head, sealVersions, type Version, versionsAfter } from './chain.ts'
-import { headerAfter, type Logged, lineOf, segmentName } from './change-log.ts'
+import { headerAfter, heavyHashIn, type Logged, lineOf, segmentName, sha3Of } from './change-log.ts'
 import type { Db } from './db.ts'
 import { messageOf } from './faults.ts'
 import { flush } from './files.ts'
-import { deliveries, versions } from './schema.ts'
+import { hasKey } from './putting.ts'
+import { versions } from './schema.ts'
+import { groupBy } from './telling.ts'
+import { heavyOf, rememberedAs } from './triggers.ts'
 
 /** The change log in the second folder, kept up with the record by whoever calls `ship` often enough. */
 export interface ChangeLog {
@@ -115,20 +118,36 @@ async function append(segment: Segment, logged: readonly Logged[]): Promise<void
   segment.bytes += bytes.length
 }
 
-async function withBodies({ orm }: Db, fresh: readonly Version[]): Promise<Logged[]> {
-  const kept = fresh.filter(isNewDelivery)
-  const ids = kept.map(({ row }) => String(JSON.parse(row)[0]))
-  const rows =
-    ids.length === 0
-      ? []
-      : await orm
-          .select({ id: deliveries.id, body: deliveries.body })
-          .from(deliveries)
-          .where(inArray(deliveries.id, ids))
-  const bodies = new Map(rows.map(({ id, body }) => [JSON.stringify([id]), body]))
-  return fresh.map((version) => ({ version, body: isNewDelivery(version) ? (bodies.get(version.row) ?? null) : null }))
+async function withBodies(db: Db, fresh: readonly Version[]): Promise<Logged[]> {
+  const heavy = fresh.filter(({ tableName, was, became }) => {
+    const hash = heavyHashIn(tableName, became)
+    return hash !== undefined && hash !== heavyHashIn(tableName, was)
+  })
+  const bodies = new Map<string, Buffer>()
+  for (const [table, rows] of groupBy(heavy, ({ tableName }) => tableName))
+    for (const { row, bytes } of await heavyBytes(
+      db,
+      table,
+      rows.map(({ row }) => row),
+    ))
+      bodies.set(`${table} ${row}`, bytes)
+  return fresh.map((version) => {
+    const bytes = heavy.includes(version) ? bodies.get(`${version.tableName} ${version.row}`) : undefined
+    const isStill = bytes && sha3Of(bytes) === heavyHashIn(version.tableName, version.became)
+    return { version, body: isStill ? bytes : null }
+  })
 }
 
-function isNewDelivery({ tableName, was, became }: Version): boolean {
-  return tableName === 'deliveries' && was === null && became !== null
+async function heavyBytes(
+  { orm }: Db,
+  name: string,
+  rows: readonly string[],
+): Promise<{ row: string; bytes: Buffer }[]> {
+  const [table, heavy] = [rememberedAs(name), heavyOf(name)]
+  if (!table || !heavy) return []
+  const found = await orm.values<[string, ArrayBuffer]>(
+    sql`select given.value, cast(${sql.identifier(heavy.name)} as blob) from json_each(${JSON.stringify(rows)}) as given
+      join ${sql.identifier(name)} on ${hasKey(table, sql`given.value`)}`,
+  )
+  return found.map((row) => ({ row: row[0], bytes: Buffer.from(row[1]) }))
 }

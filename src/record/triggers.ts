@@ -7,31 +7,54 @@ import * as schema from './schema.ts'
 export const withoutPast: Readonly<Record<string, string>> = {
   versions: 'it is the past',
   speaking: 'it says who writes, and says nothing between two transactions',
+  sessions: 'whoever was signed in signs in anew on a restored record',
+  sign_in_links: 'good for some minutes',
   last_uses: 'it says when a session, a token or a passkey was last used, to the quarter of an hour',
 }
+/** Columns too heavy to be told twice with every change of their row: their sha3 is, and the bytes go to the change log once. */
+const heavyColumns: Readonly<Record<string, string>> = { deliveries: 'body', outbox: 'content' }
 
 export interface Remembered {
   table: string
-  columns: { name: string; type: string; otherwise?: string | number }[] // what stands where nothing is said
+  columns: Column[]
   key: string[]
+}
+export interface Column {
+  name: string
+  type: string
+  isHeavy: boolean
+  otherwise?: string | number // what stands where nothing is said
 }
 export const remembered: readonly Remembered[] = Object.values(schema)
   .filter((value) => is(value, SQLiteTable))
   .map(asRemembered)
   .filter(({ table }) => withoutPast[table] === undefined)
 
+export function rememberedAs(table: string): Remembered | undefined {
+  return remembered.find((one) => one.table === table)
+}
+
+export function heavyOf(table: string): Column | undefined {
+  return rememberedAs(table)?.columns.find(({ isHeavy }) => isHeavy)
+}
+
 function asRemembered(table: SQLiteTable): Remembered {
   const { name, columns, primaryKeys } = getTableConfig(table)
   const keys = primaryKeys.flatMap((key) => key.columns)
   return {
     table: name,
-    columns: columns.map((column) => ({ name: nameOf(column), type: column.getSQLType(), ...otherwise(column) })),
+    columns: columns.map((column) => asColumn(column, heavyColumns[name])),
     key: (keys.length > 0 ? keys : columns.filter((column) => column.primary)).map(nameOf),
   }
 }
 
 function nameOf(column: SQLiteColumn): string {
   return column.keyAsName ? toSnakeCase(column.name) : column.name
+}
+
+function asColumn(column: SQLiteColumn, heavy: string | undefined): Column {
+  const name = nameOf(column)
+  return { name, type: column.getSQLType(), isHeavy: name === heavy, ...otherwise(column) }
 }
 
 function otherwise({ notNull, default: given }: SQLiteColumn): { otherwise?: string | number } {
@@ -91,7 +114,7 @@ export function asFound(remembered: Remembered, sha3: boolean): string {
 
 /** A row as JSON, column by column. `of`: NEW, OLD or an alias. */
 export function rowOf({ columns }: Remembered, of: string, sha3: boolean): string {
-  const pairs = columns.map(({ name, type }) => `'${name}', ${inJson(`${of}.${quoted(name)}`, type, sha3)}`)
+  const pairs = columns.map((column) => `'${column.name}', ${inJson(`${of}.${quoted(column.name)}`, column, sha3)}`)
   return `json_object(${pairs.join(', ')}) || ''` // without the concatenation it would nest as JSON, not as text
 }
 
@@ -99,11 +122,10 @@ export function keyOf({ key }: Remembered, of: string): string {
   return `json_array(${key.map((name) => `${of}.${quoted(name)}`).join(', ')}) || ''`
 }
 
-// SQLite writes 15 digits of a real into JSON, too few to read the same one back; a blob is told by its hash.
-function inJson(column: string, type: string, sha3: boolean): string {
-  if (type === 'real') return `iif(typeof(${column}) = 'real', json(printf('%!.17g', ${column})), ${column})`
-  if (type === 'blob') return sha3 ? `lower(hex(sha3(${column})))` : `length(${column})`
-  return column
+// SQLite writes 15 digits of a real into JSON, too few to read the same one back.
+function inJson(column: string, { type, isHeavy }: Column, sha3: boolean): string {
+  if (isHeavy) return sha3 ? `lower(hex(sha3(${column})))` : `'' || length(${column})`
+  return type === 'real' ? `iif(typeof(${column}) = 'real', json(printf('%!.17g', ${column})), ${column})` : column
 }
 
 const now = `cast(unixepoch('subsec') * 1000 AS integer)`

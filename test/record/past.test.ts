@@ -108,7 +108,7 @@ test('any words, numbers and nothings are told so that the program and the datab
       const [told, level] = (await pastOf(db)).slice(-2)
       expect(told).toMatchObject({ why, by: person.name, at })
       expect(JSON.parse(told?.became ?? '')).toMatchObject(columns)
-      expect(JSON.parse(level?.became ?? '').good).toBe(good)
+      expect(JSON.parse(level?.became ?? '').good === good).toBe(true)
     }),
     { numRuns: 60 },
   )
