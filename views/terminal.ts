@@ -4,6 +4,7 @@ import type { LevelFigure } from '../src/measures/service-level.ts'
 import { figure, minutes, objectiveWords, percent, type Reading, sentence, when, windowWords } from './figures.ts'
 import { countsWords, recipeWords, usualWords, verdictWords } from './headlines.ts'
 import { levelWord, topicTitle } from './names.ts'
+import { printable, wrapped } from './plain-text.ts'
 import { quietWords } from './quiet.ts'
 import { reasonClauses } from './words.ts'
 
@@ -125,21 +126,4 @@ function inColumns(name: string, figures: string[], width: number): string {
 
 function indented(words: string, { columns }: Paper): string[] {
   return wrapped(words, columns - indent).map((line) => ' '.repeat(indent) + line)
-}
-
-/** Broken between words; a word longer than a line is cut, for a title may be anything. */
-function wrapped(words: string, width: number): string[] {
-  const pieces = words.split(' ').flatMap((word) => word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [''])
-  const lines: string[] = []
-  for (const piece of pieces) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + piece.length <= width) lines[lines.length - 1] = `${last} ${piece}`
-    else lines.push(piece)
-  }
-  return lines
-}
-
-/** What others wrote may hold anything: a control character must not reach the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
 }

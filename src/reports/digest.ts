@@ -117,7 +117,7 @@ export function buildDigest(edition: Edition, reader: Reader, before: Told | nul
     levels: levelsOf(edition.told, before, depth.levels),
     actions: actionsOf(edition.told, reader, depth.actions),
     changes: part('changes', depth.changes),
-    postmortems: part('postmortems', depth.postmortems),
+    postmortems: postmortemsOf(edition.told, depth.postmortems),
     complaints: part('complaints', depth.complaints),
     silent: sources.items.filter(({ reason }) => reason.kind !== 'correction'),
     sources,
@@ -154,6 +154,16 @@ function incidentsOf(told: Told, most: number): Digest['incidents'] {
 
 function isOver({ reason }: Item): boolean {
   return reason.kind === 'restored' || (reason.kind === 'alike' && reason.openCount === 0)
+}
+
+/** What is to be held or dated; what is to be decided only where its incident is not told anyway. */
+function postmortemsOf(told: Told, most: number): Digest['postmortems'] {
+  const section = sectionOf(told, 'postmortems')
+  const above = new Set(
+    [...sectionOf(told, 'incidents').items, ...sectionOf(told, 'still-open').items].map(({ subject }) => subject.id),
+  )
+  const items = section.items.filter(({ reason, subject }) => reason.kind !== 'to decide' || !above.has(subject.id))
+  return { ...cut(items, most, section.omitted), section }
 }
 
 /** Those with a target, what is left of the budget deciding; without a target nobody promised anything. */

@@ -29,6 +29,10 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/reports': [...pure, 'src/measures', 'src/agenda'],
   'src/meeting': ['src/calendar', 'src/measures', 'src/agenda', 'src/record'],
   views: [...pure, 'src/measures', 'src/agenda', 'src/reports', 'hono'],
+  'src/post': [
+    ...['src/calendar', 'src/record', 'src/measures', 'src/agenda', 'src/reports', 'views', 'src/mail', 'src/outgoing'],
+    ...['type src/config', 'type src/clock', 'hono', 'ical-generator', 'node'],
+  ],
   'src/web': [
     ...['src/calendar', 'src/record', 'src/sources', 'src/measures', 'src/agenda', 'src/reports', 'src/meeting'],
     ...['views', 'type src/config', 'src/networks', 'type src/mail', 'type src/outgoing', 'hono', '@hono/node-server'],

@@ -1,0 +1,212 @@
+import type { Child } from 'hono/jsx'
+import type { Digest } from '../src/reports/digest.ts'
+import { headOf, previewWords } from './digest-head.ts'
+import type { WordedPart, WordedRow } from './digest-rows.ts'
+import type { Addresses } from './digest-text.ts'
+import { digestParts } from './digest-words.ts'
+import { lamp } from './mail-style.ts'
+import type { Tone } from './parts/marks.tsx'
+import { paths } from './paths.ts'
+import { defused, sentences } from './plain-text.ts'
+
+interface DigestProps {
+  digest: Digest
+  addresses: Addresses
+}
+
+/** The body of the letter: tables, because mail programs know nothing newer. It reads in order where styles are dropped. */
+export function DigestLetter({ digest, addresses }: DigestProps) {
+  const head = headOf(digest)
+  return (
+    <table class="paper" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
+      <tr>
+        <td align="center">
+          <div class="preview">{defused(previewWords(digest))}</div>
+          <table class="sheet" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
+            <Line class="name">MUSTER</Line>
+            <tr>
+              <td class="verdict" bgcolor={lamp[head.level]}>
+                {defused(head.verdict)}
+              </td>
+            </tr>
+            {head.late && <Line class="late">{defused(head.late)}</Line>}
+            <tr>
+              <td class="cell">
+                <p>
+                  {head.asOf}
+                  <br />
+                  {head.snapshot}
+                </p>
+                <p class="counts">{head.counts.map(unbrokenFirst).join(' · ')}</p>
+              </td>
+            </tr>
+            {digestParts(digest).map((part) => (
+              <Part part={part} addresses={addresses} />
+            ))}
+            <Foot addresses={addresses} />
+          </table>
+        </td>
+      </tr>
+    </table>
+  )
+}
+
+// A figure stays with its noun.
+function unbrokenFirst(words: string): string {
+  return words.replace(/(\d) /g, '$1\u00a0')
+}
+
+function Line({ class: look, children }: { class: string; children?: Child }) {
+  return (
+    <tr>
+      <td class={look}>{children}</td>
+    </tr>
+  )
+}
+
+function Part({ part: { title, words, rows, more }, addresses }: { part: WordedPart; addresses: Addresses }) {
+  return (
+    <>
+      <tr>
+        <td>
+          <h2 class="heading">{defused(title)}</h2>
+        </td>
+      </tr>
+      {words !== null && <Line class="cell">{defused(sentences([words]))}</Line>}
+      {rows.length > 0 && (
+        <tr>
+          <td>
+            <table class="rows" width="100%" cellpadding="0" cellspacing="0" border={0}>
+              {rows.map((row, place) => (
+                <>
+                  {row.group !== null && row.group !== rows[place - 1]?.group && (
+                    <tr>
+                      <td class="group" colspan={2}>
+                        {defused(row.group)}
+                      </td>
+                    </tr>
+                  )}
+                  <Row row={row} addresses={addresses} />
+                </>
+              ))}
+            </table>
+          </td>
+        </tr>
+      )}
+      {more && (
+        <Line class="cell">
+          <a class="link" href={addresses.at(more.path)}>
+            {more.words}
+          </a>
+        </Line>
+      )}
+    </>
+  )
+}
+
+// Shapes beside the colours, and words beside both.
+const marks: Record<Tone, string> = { red: '◆', amber: '▲', green: '●', plain: '–' }
+
+function Row({ row, addresses }: { row: WordedRow; addresses: Addresses }) {
+  const { title, path, tone, figures, clauses, share, deed } = row
+  const accept = deed && addresses.accept(deed.id)
+  return (
+    <tr>
+      <td class={`mark ${tone}`} width="22" valign="top">
+        {marks[tone]}
+      </td>
+      <td class="row" valign="top">
+        {path === null ? (
+          <span class="untold">
+            <bdi>{defused(title)}</bdi>
+          </span>
+        ) : (
+          <a class="title" href={addresses.at(path)}>
+            <bdi>{defused(title)}</bdi>
+          </a>
+        )}
+        {figures.length > 0 && <Figures figures={figures} tone={tone} />}
+        {share !== null && <Bar share={share} tone={tone} />}
+        {clauses.length > 0 && <div class="clause">{defused(sentences(clauses))}</div>}
+        {accept && (
+          <a class="button" href={accept}>
+            Accept
+          </a>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** Each with its name above it; they break between each other where the screen is narrow. */
+function Figures({ figures, tone }: { figures: WordedRow['figures']; tone: Tone }) {
+  return (
+    <div>
+      {figures.map(({ name, value, loud }) => (
+        <>
+          <span class="figure">
+            <span class="caption">{name}</span> <b class={loud ? tone : 'value'}>{unbroken(defused(value))}</b>
+          </span>{' '}
+        </>
+      ))}
+    </div>
+  )
+}
+
+/** A short figure stays with its unit. */
+function unbroken(value: string): string {
+  return value.length <= 18 ? value.replaceAll(' ', '\u00a0') : value
+}
+
+/** A share drawn as two cells: no picture to be fetched, none to be blocked. */
+function Bar({ share, tone }: { share: number; tone: Tone }) {
+  const full = Math.round(share * 100)
+  return (
+    <table class="bar" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
+      <tr>
+        {full > 0 && (
+          <td class="fill" width={`${full}%`} height="8" bgcolor={lamp[tone]}>
+            &nbsp;
+          </td>
+        )}
+        {full < 100 && (
+          <td class="track" width={`${100 - full}%`} height="8" bgcolor="#d6d0c3">
+            &nbsp;
+          </td>
+        )}
+      </tr>
+    </table>
+  )
+}
+
+function Foot({ addresses: { at, stop, preferences } }: { addresses: Addresses }) {
+  return (
+    <tr>
+      <td class="foot">
+        <a class="link" href={at(paths.morning)}>
+          This morning
+        </a>
+        {' · '}
+        <a class="link" href={at(paths.checkIn)}>
+          On the phone
+        </a>
+        {' · '}
+        <a class="link" href={at(`${paths.checkIn}#raise`)}>
+          Raise an item at the meeting
+        </a>
+        <br />
+        {preferences && (
+          <a class="link" href={preferences}>
+            How often, at what hour, how much
+          </a>
+        )}
+        {preferences && stop && ' · '}
+        {stop && (
+          <a class="link" href={stop}>
+            Stop these mails
+          </a>
+        )}
+      </td>
+    </tr>
+  )
+}
