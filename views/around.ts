@@ -13,6 +13,7 @@ export interface Around {
   frozen: boolean // MUSTER_NOW: shown as a banner
   demo: boolean // the sample fortnight: shown as a banner
   theme: Theme // the cookie `theme`, 'auto' without one; POST /theme (theme, back) sets it
+  live: string // where to listen for what changes from this page on
   here: string // this page's address with its query: each form's `back`. With htmx too: it follows the 303 and morphs #page out of the page
   assets: Assets
   nonce: string // of this rendering: every script carries nonce, every element with an hx- attribute hx-nonce
@@ -26,6 +27,7 @@ export interface Assets {
   style: string
   htmx: string // htmx.org/dist/htmx.min.js
   keys: string // public/keys.js
+  live: string // public/live.js
   charts: string // public/charts.js
   chartLibrary: string // chart.js/dist/chart.umd.js
   icon: string // public/icon.svg

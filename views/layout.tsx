@@ -10,6 +10,8 @@ export interface LayoutProps {
   charts?: boolean
   plain?: boolean // no masthead and no index: the projector
   refreshSeconds?: number // where there is no script to ask anew
+  live?: boolean // asks for itself again when something changed: its #page hears 'morning' from the body
+  spreadMs?: number // and not all its readers in the same instant
   children?: Child
 }
 
@@ -38,7 +40,7 @@ const rest = [
 // A morph leaves what the reader folded as it is; the style of htmx's own indicator would break the policy.
 const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
 
-export function Layout({ around, title, kind, charts, plain, refreshSeconds, children }: LayoutProps) {
+export function Layout({ around, title, kind, charts, plain, refreshSeconds, live, spreadMs, children }: LayoutProps) {
   const { assets, nonce, theme } = around
   return (
     <html lang="en" class={kind} data-theme={theme === 'auto' ? undefined : theme}>
@@ -59,10 +61,11 @@ export function Layout({ around, title, kind, charts, plain, refreshSeconds, chi
         <link rel="manifest" href={assets.manifest} />
         <script src={assets.htmx} nonce={nonce} defer />
         <script src={assets.keys} nonce={nonce} defer />
+        {live && <script src={assets.live} nonce={nonce} defer />}
         {charts && <script src={assets.chartLibrary} nonce={nonce} defer />}
         {charts && <script src={assets.charts} nonce={nonce} defer />}
       </head>
-      <body {...swaps} hx-nonce={nonce}>
+      <body {...swaps} hx-nonce={nonce} data-live={live ? around.live : undefined} data-spread={spreadMs}>
         {!plain && <Masthead around={around} />}
         <div id="notice" role="status" />
         {children}

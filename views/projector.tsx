@@ -33,8 +33,9 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
       kind="projector"
       plain
       refreshSeconds={30}
+      live
     >
-      <main id="page" hx-get={to(screen.name)} hx-trigger="every 15s" hx-nonce={around.nonce}>
+      <main id="page" hx-get={to(screen.name)} hx-trigger="morning from:body, every 60s" hx-nonce={around.nonce}>
         <header class="wall-head">
           <Light level={agenda.verdict.level} />
           <h1>{screen.topic ? topicTitle(screen.topic) : dateWords(agenda.meetingDay)}</h1>

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Around, Theme } from '../../views/around.ts'
+import { paths, withWords } from '../../views/paths.ts'
 import type { Asker } from '../record/askers.ts'
 import { allPeople } from '../record/people.ts'
 import type { Person } from '../record/shapes.ts'
@@ -26,6 +27,7 @@ export function aroundNobody(c: Context<Env>): Around {
     frozen: settings.frozenAt !== null,
     demo: house.demo ?? false,
     theme: themeOf(getCookie(c, 'theme')),
+    live: withWords(paths.live, { since: house.live.position() }),
     here: hereOf(c),
     assets: house.assets,
     nonce,

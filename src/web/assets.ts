@@ -152,6 +152,7 @@ function named(addresses: Map<string, string>): Assets {
     style: at('style.css'),
     htmx: at('htmx.js'),
     keys: at('keys.js'),
+    live: at('live.js'),
     charts: at('charts.js'),
     chartLibrary: at('chart.js'),
     icon: at('icon.svg'),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
@@ -23,7 +24,7 @@ export const live = factory.createHandlers(async (c) => {
   })
   socket.once('close', leave)
   socket.on('error', leave)
-  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+  return RESPONSE_ALREADY_SENT.clone()
 })
 
 const headers = {

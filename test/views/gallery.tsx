@@ -18,7 +18,9 @@ import { ServicePage } from '../../views/service.tsx'
 import { SourcePage } from '../../views/source.tsx'
 import { SourcesPage } from '../../views/sources.tsx'
 import { ThingPage } from '../../views/thing.tsx'
+import { UnownedPage } from '../../views/unowned.tsx'
 import { aMeeting, aService, aSource, hoursAgo, minutesAgo, morning, zone } from '../support/builders.ts'
+import { teachingViews } from './gallery-sources.tsx'
 import type { Morning } from './mornings.ts'
 
 /** Every view of a morning by its name, as a whole document. Addresses of assets and the theme are the caller's. */
@@ -96,6 +98,14 @@ export function viewsOf(morning: Morning, around: Around): Record<string, () => 
           sealable: true,
           refused: { count: 3, lastAt: minutesAgo(12) },
         }}
+      />
+    ),
+    ...teachingViews(morning, around),
+    unowned: (
+      <UnownedPage
+        around={around}
+        day="2026-11-23"
+        unowned={facts.incidents.slice(0, 3).map(({ id, title }) => ({ kind: 'incident', id, title }))}
       />
     ),
     list: <ListPage around={around} list={listOf(morning)} />,
@@ -192,12 +202,14 @@ export function someAround(given: Partial<Around> = {}): Around {
     frozen: true,
     demo: false,
     theme: 'auto',
+    live: '/live?since=run.1',
     here: '/',
     nonce: 'nonce',
     assets: {
       style: '/style.css',
       htmx: '/htmx.js',
       keys: '/keys.js',
+      live: '/live.js',
       charts: '/charts.js',
       chartLibrary: '/chart.js',
       icon: '/icon.svg',
