@@ -81,7 +81,7 @@ export async function startDaemons({
   ])
 }
 
-function run(program: string, words: string[]): ChildProcess {
+export function run(program: string, words: string[]): ChildProcess {
   const daemon = spawn(program, words, { stdio: 'ignore' })
   onTestFinished(async () => {
     daemon.kill('SIGKILL')
@@ -90,7 +90,7 @@ function run(program: string, words: string[]): ChildProcess {
   return daemon
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
