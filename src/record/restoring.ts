@@ -1,0 +1,208 @@
+import { and, eq, gt, gte, lt, lte, or, type SQL } from 'drizzle-orm'
+import { anHour } from '../calendar.ts'
+import { cutAt, type Version } from './chain.ts'
+import type { Db } from './db.ts'
+import { putRows, takeRows } from './putting.ts'
+import { saying } from './saying.ts'
+import { versions } from './schema.ts'
+import { groupBy, inPortions, type Write } from './telling.ts'
+import { rememberedAs } from './triggers.ts'
+
+/** What is restored together, by the first part of their keys: a thing, all that was said of it, and what follows from that. */
+const together: readonly (readonly string[])[] = [
+  ['incidents', 'incident_events', 'incident_problems'],
+  ['problems', 'problem_events'],
+  ['actions', 'action_events'],
+  ['changes', 'change_events'],
+  ['services', 'needs'],
+  ['exposures', 'exposure_events', 'site_events'],
+  ['people', 'person_roles'],
+]
+/** Tables that no restoration of rows turns back, and why. A restored record has them as they were. */
+export const neverTurnedBack: Readonly<Record<string, string>> = {
+  deliveries: 'what was delivered was delivered',
+  inputs: 'what was heard was heard',
+  corrections: 'a correction is followed by another one',
+  audit: 'who came in came in',
+  identities: 'what was withdrawn from somebody stays withdrawn',
+  tokens: 'what was withdrawn from somebody stays withdrawn',
+  passkeys: 'what was withdrawn from somebody stays withdrawn',
+  runs: 'what was sent was sent',
+  outbox: 'what was sent was sent',
+  editions: 'what was sent was sent',
+  drills: 'what was tried was tried',
+  record: 'it is about the record itself',
+}
+
+/** A thing that stands otherwise than it did: its rows as they were then and are now. null = not there. */
+export interface Difference {
+  thing: string // its id
+  rows: ChangedRow[]
+  later: Version | null // the last word said of it since that is not to be undone
+}
+export interface ChangedRow {
+  table: string
+  row: string
+  was: string | null // as it is to stand again
+  is: string | null
+}
+/** What a restoration would do, and which things it would leave alone because of what was said of them since. */
+export interface Plan {
+  differences: Difference[]
+  conflicts: Difference[]
+}
+export interface Wanted {
+  to: Date
+  table: string // of the database; those restored together with it come along
+  thing?: string | undefined // one alone: somebody asks for just that, so nothing said since is in the way
+}
+/** No restoration of rows turns this table back; the message says why. */
+export class NeverTurnedBackError extends Error {
+  override name = 'NeverTurnedBackError'
+}
+
+/**
+ * Back to how things stood at an instant. Of many, those that the room has spoken of since are conflicts: what the room
+ * decided, nothing overrules. Reads; changes nothing. Throws NeverTurnedBackError.
+ */
+export async function planRestoration(db: Db, { to, table, thing }: Wanted): Promise<Plan> {
+  const why = rememberedAs(table) ? neverTurnedBack[table] : 'there is no such table'
+  if (why) throw new NeverTurnedBackError(`${table} is not turned back: ${why}.`)
+
+  const tables = together.find((group) => group.includes(table)) ?? [table]
+  const since = gt(versions.number, await cutAt(db, to))
+  const things = tables.map((name) =>
+    and(eq(versions.tableName, name), thing === undefined ? undefined : rowsOf(name, thing)),
+  )
+  const changed = await changedBy(db, and(since, or(...things)), {
+    isInTheWay: ({ source }) => thing === undefined && source === 'room',
+  })
+  return parted(changed)
+}
+
+/**
+ * Back to before one saving: a merge, an edit; or before all savings of one telling with a reason of its own, an import.
+ * Things that anybody has spoken of since are conflicts. undefined = there is no such saving.
+ */
+export async function planUndoing(
+  db: Db,
+  saving: number,
+): Promise<(Plan & { told: Version; savings: number[] }) | undefined> {
+  const [told] = await db.orm.select().from(versions).where(eq(versions.number, saving))
+  if (!told) return undefined
+
+  const savings = told.why === '' ? [told.saving] : await savingsLike(db, told)
+  const undone = new Set(savings)
+  const isTurnedBack = ({ tableName }: Version) =>
+    neverTurnedBack[tableName] === undefined && rememberedAs(tableName) !== undefined
+  const changed = await changedBy(db, gte(versions.number, Math.min(...savings)), {
+    isOurs: (version) => undone.has(version.saving) && isTurnedBack(version),
+    isInTheWay: (version) => !undone.has(version.saving) && isTurnedBack(version),
+  })
+  return { told, savings, ...parted(changed) }
+}
+
+/** Does what a plan says, as one saving of its own: told as a restoration, and undone like any other. */
+export async function restore(
+  db: Db,
+  plan: () => Promise<Plan>,
+  told: { at: Date; by: string; why: string },
+): Promise<Plan> {
+  return saying({ ...told, source: 'restoration' }, () =>
+    db.alone(async () => {
+      const planned = await plan()
+      await db.batch(
+        leaving(
+          db,
+          planned.differences.flatMap(({ rows }) => rows),
+        ),
+      )
+      return planned
+    }),
+  )
+}
+
+const longestTelling = 6 * anHour
+
+async function savingsLike({ orm }: Db, { at, source, by, why }: Version): Promise<number[]> {
+  const near = (ms: number) => new Date(at.getTime() + ms)
+  const alike = and(eq(versions.source, source), eq(versions.by, by), eq(versions.why, why))
+  const rows = await orm
+    .selectDistinct({ saving: versions.saving })
+    .from(versions)
+    .where(and(alike, gte(versions.at, near(-longestTelling)), lte(versions.at, near(longestTelling))))
+  return rows.map(({ saving }) => saving)
+}
+
+// A key is a JSON list: after its first part comes a comma or its end. The id of an exposure is its service and its start.
+function rowsOf(table: string, thing: string): SQL | undefined {
+  const first = JSON.stringify([table === 'exposures' ? `${thing}@` : thing])
+  const from = first.slice(0, table === 'exposures' ? -2 : -1)
+  return and(gte(versions.row, from), lt(versions.row, `${from}${table === 'exposures' ? '\u{10ffff}' : '^'}`))
+}
+
+function thingOf({ tableName, row }: Version): string {
+  const first = String(JSON.parse(row)[0])
+  return tableName === 'exposures' ? first.slice(0, first.lastIndexOf('@')) : first
+}
+
+function leaving(db: Db, rows: readonly ChangedRow[]): Write[] {
+  return [...groupBy(rows, ({ table }) => table)].flatMap(([name, changed]) => {
+    const table = rememberedAs(name)
+    if (table === undefined) return []
+    const gone = changed.filter(({ was }) => was === null).map(({ row }) => row)
+    const there = changed.flatMap(({ was }) => was ?? [])
+    return [
+      ...[...inPortions(gone)].map((some) => takeRows(db, table, some)),
+      ...[...inPortions(there)].map((some) => putRows(db, table, some)),
+    ]
+  })
+}
+
+interface Weighing {
+  isOurs?(version: Version): boolean // whether it is to be undone; all without it
+  isInTheWay(version: Version): boolean
+}
+const portion = 2_000
+
+/** Things by what happened to their rows, oldest version first, read in portions that let others go on. */
+async function changedBy(
+  { orm }: Db,
+  among: SQL | undefined,
+  { isOurs = () => true, isInTheWay }: Weighing,
+): Promise<Difference[]> {
+  const things = new Map<string, { later: Version | null; rows: Map<string, ChangedRow> }>()
+  for (let after = 0; ; ) {
+    const found = await orm
+      .select()
+      .from(versions)
+      .where(and(among, gt(versions.number, after)))
+      .orderBy(versions.number)
+      .limit(portion)
+    for (const version of found) {
+      const { tableName, row, was, became } = version
+      const thing = thingOf(version)
+      const known = things.get(thing) ?? { later: null, rows: new Map() }
+      things.set(thing, known)
+      const place = `${tableName} ${row}`
+      const before = known.rows.get(place)
+      if (isOurs(version)) known.rows.set(place, { table: tableName, row, was: before ? before.was : was, is: became })
+      else if (before) before.is = became
+      if (isInTheWay(version)) known.later = version
+    }
+    const last = found.at(-1)
+    if (!last) break
+    after = last.number
+  }
+  return [...things].flatMap(([thing, { later, rows }]) => {
+    const changed = [...rows.values()].filter(({ was, is }) => was !== is)
+    return changed.length === 0 ? [] : [{ thing, rows: changed, later }]
+  })
+}
+
+function parted(all: readonly Difference[]): Plan {
+  return {
+    differences: all.filter(({ later }) => later === null),
+    conflicts: all.filter(({ later }) => later !== null),
+  }
+}
