@@ -61,7 +61,7 @@ export function Layout({ around, title, kind, charts, plain, refreshSeconds, liv
         <link rel="manifest" href={assets.manifest} />
         <script src={assets.htmx} nonce={nonce} defer />
         <script src={assets.keys} nonce={nonce} defer />
-        {live && <script src={assets.live} nonce={nonce} defer />}
+        {live && <script src={assets.live} nonce={nonce} type="module" />}
         {charts && <script src={assets.chartLibrary} nonce={nonce} defer />}
         {charts && <script src={assets.charts} nonce={nonce} defer />}
       </head>
