@@ -56,6 +56,9 @@ export function HowItIsRead({ around, name, how }: { around: Around; name: strin
             ? 'what it calls services, sites, severities and people.'
             : `${counted(how.unmatched, 'name')} not known here.`}
         </li>
+        <li>
+          <a href={paths.pull(name)}>Its rounds</a>: what it is asked every few minutes, if it does not push.
+        </li>
       </ul>
       <Form around={around} action={deeds.source.grouping(name)}>
         <label>

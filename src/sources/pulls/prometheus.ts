@@ -15,10 +15,21 @@ const query = z
     const fault = faultIn(context.value.replaceAll('$window', '5m'))
     if (fault) context.issues.push({ code: 'custom', message: fault, input: context.value })
   })
-const level = z.union([
-  z.strictObject({ service: name(), indicator: name(), good: query, every: z.int().min(60).max(3600).optional() }),
-  z.strictObject({ service: name(), indicator: name(), goodEvents: query, events: query }),
-])
+const level = z
+  .strictObject({
+    service: name(),
+    indicator: name(),
+    good: query.optional(), // of minutes
+    every: z.int().min(60).max(3600).optional(), // how often it is scraped, where that is more than 60 s
+    goodEvents: query.optional(),
+    events: query.optional(),
+  })
+  .check((context) => {
+    const { good, goodEvents, events } = context.value
+    const isOne = good ? !goodEvents && !events : goodEvents && events
+    const message = 'needs either good, or goodEvents and events'
+    if (!isOne) context.issues.push({ code: 'custom', message, input: context.value })
+  })
 const options = z.strictObject({
   levels: z.array(level).max(500).optional().default([]),
   sites: z
@@ -103,15 +114,16 @@ function dueDays({ levels, days }: Options, kept: Kept, { now, zone }: Asking): 
 
 async function countDay(level: Level, day: string, asking: Asking): Promise<Counted> {
   const bounds = dayBounds(day, asking.zone)
-  if ('good' in level) {
+  const { good: goodMinutes, goodEvents = '', events = '' } = level
+  if (goodMinutes !== undefined) {
     const span = { ...bounds, stepSeconds: 60 }
     const seenWithin = Math.max(level.every ?? 60, 60)
-    const values = await range(level.good, span, asking)
-    const seen = await range(seenBy(level.good, seenWithin), span, asking)
-    return countMinutes(values, seen, { ...span, missingIsBad: leavesOut(level.good) })
+    const values = await range(goodMinutes, span, asking)
+    const seen = await range(seenBy(goodMinutes, seenWithin), span, asking)
+    return countMinutes(values, seen, { ...span, missingIsBad: leavesOut(goodMinutes) })
   }
   const span = { ...bounds, stepSeconds: 300 }
-  const [good, total] = [windowed(level.goodEvents), windowed(level.events)]
+  const [good, total] = [windowed(goodEvents), windowed(events)]
   const counts = { good: await range(good, span, asking), total: await range(total, span, asking) }
   return countEvents(counts, await range(seenBy(total, 300), span, asking), span)
 }
