@@ -10,8 +10,8 @@ import { type Asked, listenForCommands, type Voice } from '../control.ts'
 import { CannotListenError, type Listening, listen } from '../listen.ts'
 import { openLetterBox } from '../mail.ts'
 import { isLoopback } from '../networks.ts'
-import { writeWaiting } from '../record/audit.ts'
 import { openOutgoing } from '../outgoing.ts'
+import { writeWaiting } from '../record/audit.ts'
 import { type Db, openRecord } from '../record/db.ts'
 import { messageOf } from '../record/faults.ts'
 import { keepUses } from '../record/last-uses.ts'
@@ -96,11 +96,16 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
     obeyHere(asked, voice, { db, settings, now }),
   )
   const onFault = (job: string, fault: unknown) => log.error({ job, err: fault }, 'a job failed')
-  const pulling = { outgoing: openOutgoing({ allow: settings.allowNetworks }), key: settings.key, zone: settings.rhythm.zone }
+  const pulling = {
+    outgoing: openOutgoing({ allow: settings.allowNetworks }),
+    key: settings.key,
+    zone: settings.rhythm.zone,
+  }
   const clock = startClock(
     [
       { name: 'ingest', run: (at) => ingestWaiting(db, at) },
-      { name: 'pull', run: (at) => pullDue(db, { ...pulling, now: at }) },
+      // A clock that stands still is a replay: nobody is asked what they say today.
+      ...(settings.frozenAt ? [] : [{ name: 'pull', run: (at: Date) => pullDue(db, { ...pulling, now: at }) }]),
       { name: 'audit', run: () => Promise.all([keepUses(db), writeWaiting(db)]) },
     ],
     { now, onFault },
