@@ -32,6 +32,8 @@ export function verdictWords(reason: VerdictReason, reading: Reading): string {
       return `${sentence(listed(reason.sources.map(speakerWord)))}: silent. What we did not hear, we do not know`
     case 'never heard':
       return 'Nobody has told us anything yet'
+    case 'undelivered':
+      return `${counted(reason.letters, 'letter')} did not arrive: somebody who was not in the room does not know`
     case 'unowned':
       return `${listed([
         ...(reason.incidents > 0 ? [counted(reason.incidents, 'open incident')] : []),

@@ -4,6 +4,14 @@ import type { Subject } from '../src/agenda/shapes.ts'
 export const paths = {
   morning: '/',
   checkIn: '/check-in',
+  /** What was sent, what waits, what was refused. */
+  letters: '/letters',
+  /** How a person wishes to be told. */
+  wishes: (personId: string) => `/people/${part(personId)}/digest`,
+  /** Stops one person's digest, by the mail program's one click too. Short: a folded header breaks signatures. */
+  stop: (token: string) => `/u/${token}`,
+  /** One deed that a letter offers, done by a confirming tap. */
+  offer: (token: string) => `/d/${token}`,
   meetings: '/meetings',
   meeting: (day: string) => `/meetings/${day}`,
   live: '/live', // server-sent events; ?since= an id, ?meeting= a day
@@ -158,6 +166,8 @@ export function pathTo({ kind, id }: Subject): string {
       return paths.sources
     case 'planned-event':
       return paths.plannedEvent(id)
+    case 'letter':
+      return paths.letters
     case 'correction':
       return `${paths.meeting(id.slice(0, 10))}#corrections`
   }

@@ -140,6 +140,11 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
       ]
     case 'unreadable deliveries':
       return [`${counted(reason.count, 'delivery', 'deliveries')} kept but not understood`]
+    case 'undelivered':
+      return [
+        `${reason.what} of ${when(reason.dueAt, reading)} ${reason.failedAt ? 'was refused' : 'is not accepted yet'}`,
+        ...(reason.fault ? [`the other side says: ${reason.fault}`] : []),
+      ]
     case 'correction':
       return [
         `correction ${reason.number} to ${dayWords(reason.meetingDay, reading)}: ${figureName(reason.figure)} was told as ${figure(reason.was)}, is ${figure(reason.is)}`,

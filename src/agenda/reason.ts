@@ -158,6 +158,7 @@ export type PostmortemReason =
 export type SourceReason =
   | { kind: 'silent'; class: InputClass; lastHeardAt: Date | null; silenceMs: number }
   | { kind: 'unreadable deliveries'; count: number }
+  | { kind: 'undelivered'; what: string; dueAt: Date; failedAt: Date | null; fault: string | null }
   | { kind: 'correction'; meetingDay: string; number: number; figure: string; was: number; is: number }
 
 /** The newest change before an incident: guilty until shown otherwise (S25). */

@@ -21,6 +21,7 @@ export interface Subject {
     | 'input' // of all sources together: a class, or what none could read
     | 'planned-event'
     | 'correction'
+    | 'letter'
   id: string
 }
 
@@ -68,6 +69,7 @@ export type VerdictReason =
   | { kind: 'not measured'; service: string; others: number }
   | { kind: 'silent'; sources: string[] }
   | { kind: 'never heard' }
+  | { kind: 'undelivered'; letters: number }
   | { kind: 'unowned'; incidents: number; problems: number }
   | { kind: 'overdue'; actions: number }
   | { kind: 'severity unknown'; incidents: number }

@@ -1,14 +1,15 @@
-import type { Correction, Facts, InputHeard, SourceHeard } from '../record/shapes.ts'
+import type { Correction, Facts, InputHeard, Person, SourceHeard, Undelivered } from '../record/shapes.ts'
 import type { Item } from './shapes.ts'
 import { type Shown, shorten } from './shown.ts'
 
 /** Who did not speak, what we could not read, and which figures of past mornings turned out otherwise. */
 export function sourceItems(facts: Facts): Shown {
-  const { deliveries, corrections } = facts
+  const { deliveries, corrections, undelivered, people } = facts
   return shorten([
     ...silentSources(facts).map(sourceItem),
     ...silentClasses(facts).map(classItem),
     ...(deliveries.unreadable > 0 ? [unreadableItem(deliveries.unreadable)] : []),
+    ...undelivered.map((letter) => letterItem(letter, people)),
     ...corrections.toSorted(inOrder).map(correctionItem),
   ])
 }
@@ -47,6 +48,15 @@ function unreadableItem(count: number): Item {
     subject: { kind: 'input', id: 'unreadable' },
     title: 'deliveries',
     reason: { kind: 'unreadable deliveries', count },
+    ownerId: null,
+  }
+}
+
+function letterItem({ id, kind, to, dueAt, failedAt, fault }: Undelivered, people: readonly Person[]): Item {
+  return {
+    subject: { kind: 'letter', id },
+    title: people.find((person) => person.id === to)?.name ?? to,
+    reason: { kind: 'undelivered', what: kind, dueAt, failedAt, fault },
     ownerId: null,
   }
 }

@@ -18,7 +18,7 @@ interface Weighed {
  * Red: a service alone or unproven whose clock climbed past the room, that cannot carry today's peak, or with money at
  * risk and unknown headroom; a sev1 or sev2 open.
  * Amber: any other such service, at once; a level off target, burning, or with a target nobody measures; a source that
- * must speak silent, or nothing ever heard; an open incident or problem without an owner; an open incident of unknown
+ * must speak silent, or nothing ever heard; a letter that did not arrive; an open incident or problem without an owner; an open incident of unknown
  * severity; an action overdue.
  * Green: only lesser incidents open, each with an owner; or quiet. What is unknown is never green.
  */
@@ -37,6 +37,7 @@ export function verdictOf(facts: Facts, { exposures, levels, counts }: Weighed):
   if (missed[0]) return amber(offTrack(missed[0], missed.length - 1))
   if (facts.inputs.every(({ lastHeardAt }) => lastHeardAt === null)) return amber({ kind: 'never heard' })
   if (silent.length > 0) return amber({ kind: 'silent', sources: silent })
+  if (facts.undelivered.length > 0) return amber({ kind: 'undelivered', letters: facts.undelivered.length })
   if (counts.incidents.unowned + counts.problems.unowned > 0)
     return amber({ kind: 'unowned', incidents: counts.incidents.unowned, problems: counts.problems.unowned })
   if (ungraded > 0) return amber({ kind: 'severity unknown', incidents: ungraded })

@@ -8,6 +8,7 @@ import { forecastsDue, plannedWithin } from './forecasts.ts'
 import { carriedInto } from './meeting-events.ts'
 import { correctionsWithin, findMeeting, lastCutOffBefore } from './meetings.ts'
 import { alikeAmong, incidentsOfMorning, usualMorning } from './morning.ts'
+import { undeliveredSince } from './outbox.ts'
 import { allPeople } from './people.ts'
 import { problemsSince } from './problems.ts'
 import { levelDays } from './service-levels.ts'
@@ -50,6 +51,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     deliveries,
     corrections,
     usual,
+    undelivered,
     carried,
   ] = await Promise.all([
     findMeeting(db, meetingDayOf(at, rhythm)),
@@ -74,6 +76,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     waitingDeliveries(db),
     correctionsWithin(db, window.from, window.to),
     usualMorning(db, window, rhythm.zone),
+    undeliveredSince(db, window.from, at),
     carriedInto(db, cutOff),
   ])
   const left = leftBy(everybody, at)
@@ -101,6 +104,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     deliveries,
     corrections,
     usual,
+    undelivered,
     carried,
   }
 }

@@ -27,6 +27,17 @@ export interface Facts {
   corrections: Correction[] // filed in the window
   carried: Carried[] // what an earlier meeting parked and none has taken up since
   usual: Usual | null // what a usual morning of this weekday brings
+  undelivered: Undelivered[] // letters of the window that were refused, or are not accepted yet although they are due
+}
+/** A letter, a chat message or a push that did not arrive. failedAt null = it is still tried. */
+export interface Undelivered {
+  id: string
+  channel: string
+  kind: string
+  to: string
+  dueAt: Date
+  failedAt: Date | null
+  fault: string | null
 }
 
 /** What happened in the window, of one incident. `late` = belongs to an earlier morning that had not heard of it. */

@@ -293,6 +293,7 @@ export function facts(given: Partial<Facts> = {}): Facts {
     corrections: [],
     carried: [],
     usual: null,
+    undelivered: [],
     ...given,
   }
 }

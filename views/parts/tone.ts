@@ -32,6 +32,7 @@ export function toneOf(reason: Reason): Tone {
     case 'to schedule':
     case 'silent':
     case 'unreadable deliveries':
+    case 'undelivered':
     case 'complained':
       return 'amber'
     case 'changed':

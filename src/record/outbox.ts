@@ -1,0 +1,87 @@
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { aMinute } from '../calendar.ts'
+import type { Db } from './db.ts'
+import type { Letter } from './ledger.ts'
+import { outbox } from './schema.ts'
+import type { Undelivered } from './shapes.ts'
+
+/** How long a letter may take to be accepted before somebody must hear of it. */
+export const acceptedWithinMs = 15 * aMinute
+
+/** What is to be tried by an instant, the longest waiting first. */
+export async function waitingLetters(db: Db, channel: Letter['channel'], at: Date, limit: number): Promise<Letter[]> {
+  return db.orm
+    .select()
+    .from(outbox)
+    .where(and(isNotNull(outbox.nextAt), lte(outbox.nextAt, at), eq(outbox.channel, channel)))
+    .orderBy(asc(outbox.nextAt), asc(outbox.id))
+    .limit(limit)
+}
+
+/** What a try came to. `nextAt` null = settled. */
+export type Try = Pick<Letter, 'nextAt' | 'fault' | 'sentAt' | 'failedAt'>
+
+export async function noteTry(db: Db, id: string, tried: Try): Promise<void> {
+  await db.batch([
+    db.orm
+      .update(outbox)
+      .set({ ...tried, tries: sql`tries + 1` })
+      .where(eq(outbox.id, id)),
+  ])
+}
+
+/** The other side cannot be reached: all that waits for it waits longer, and none is tried for nothing. */
+export async function putOffAll(
+  db: Db,
+  channel: Letter['channel'],
+  given: { at: Date; until: Date; fault: string },
+): Promise<void> {
+  const { at, until, fault } = given
+  await db.batch([
+    db.orm
+      .update(outbox)
+      .set({ nextAt: until, fault, tries: sql`tries + 1` })
+      .where(and(isNotNull(outbox.nextAt), lte(outbox.nextAt, at), eq(outbox.channel, channel))),
+  ])
+}
+
+/**
+ * As known at an instant: what was refused or given up after `from`, and what is not accepted a quarter of an hour after it
+ * was due.
+ */
+export async function undeliveredSince(db: Db, from: Date, at: Date): Promise<Undelivered[]> {
+  const isRefused = and(gt(outbox.failedAt, from), lte(outbox.failedAt, at))
+  const isLate = and(
+    isNull(outbox.failedAt),
+    lte(outbox.dueAt, new Date(at.getTime() - acceptedWithinMs)),
+    or(isNull(outbox.sentAt), gt(outbox.sentAt, at)),
+  )
+  return db.orm
+    .select({
+      id: outbox.id,
+      channel: outbox.channel,
+      kind: outbox.kind,
+      to: outbox.to,
+      dueAt: outbox.dueAt,
+      failedAt: outbox.failedAt,
+      fault: outbox.fault,
+    })
+    .from(outbox)
+    .where(or(isRefused, isLate))
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
+    .limit(200)
+}
+
+/** For whoever looks at the post: the latest letters, whatever became of them. */
+export async function latestLetters(db: Db, limit: number): Promise<Letter[]> {
+  return db.orm.select().from(outbox).orderBy(desc(outbox.dueAt), asc(outbox.id)).limit(limit)
+}
+
+/** How many were accepted, are waiting, and were refused, by channel. */
+export async function countLetters(
+  db: Db,
+): Promise<{ channel: string; sent: number; waiting: number; failed: number }[]> {
+  return db.orm.all(sql`
+    select channel, sum(sent_at is not null) as sent, sum(next_at is not null) as waiting, sum(failed_at is not null) as failed
+    from outbox group by channel order by channel`)
+}
