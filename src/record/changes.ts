@@ -96,6 +96,7 @@ async function withWhatWasSaid(db: Db, rows: readonly ChangeRow[], at: Date): Pr
     ...row,
     rolledBackAt: firstAt(said, row.id, 'rolled-back'),
     deniedAt: firstAt(said, row.id, 'denied'),
+    inResponseTo: said.find(({ changeId, kind }) => changeId === row.id && kind === 'in-response')?.value ?? null,
     late: false,
   }))
 }

@@ -153,6 +153,7 @@ export interface Change {
   source: string
   rolledBackAt: Date | null
   deniedAt: Date | null
+  inResponseTo: string | null // made during a deploy lock, as part of the response to this incident
   late: boolean
 }
 export interface Complaint {

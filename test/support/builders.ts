@@ -142,6 +142,7 @@ export function aChange(given: Partial<Change> = {}): Change {
     source: 'deployments',
     rolledBackAt: null,
     deniedAt: null,
+    inResponseTo: null,
     late: false,
     ...given,
   }
