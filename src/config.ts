@@ -14,6 +14,7 @@ export interface Settings {
   folder: string // MUSTER_DATA, absolute
   databaseUrl: string // file: in the folder, or a libSQL server's
   databaseToken: string | null
+  backupFolder: string // MUSTER_BACKUP, absolute; best on another disk
   rhythm: Rhythm // MUSTER_MEETING, MUSTER_ZONE, MUSTER_HOLIDAYS
   allowNetworks: string[] // MUSTER_ALLOW_NETWORKS: private networks that may be asked
   smtpUrl: string | null
@@ -52,6 +53,7 @@ export function readConfig(env: Environment, { cwd, machineZone }: { cwd: string
     folder,
     databaseUrl: databaseFrom(said(env, 'MUSTER_DATABASE_URL'), { cwd, folder }),
     databaseToken: said(env, 'MUSTER_DATABASE_TOKEN'),
+    backupFolder: resolve(cwd, said(env, 'MUSTER_BACKUP') ?? join(folder, 'backup')),
     rhythm: rhythmFrom(env, machineZone),
     allowNetworks: networksFrom(said(env, 'MUSTER_ALLOW_NETWORKS') ?? ''),
     smtpUrl,

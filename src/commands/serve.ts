@@ -20,6 +20,7 @@ import { ingestWaiting } from '../sources/deliveries.ts'
 import { pullDue } from '../sources/pulling.ts'
 import type { MorningKind } from '../sources/sample-fortnight.ts'
 import type { ExitCode } from './command.ts'
+import { isOnSameDisk, keepBackup } from './keeping.ts'
 import { firstLink } from './sign-in.ts'
 import { findCommand } from './words.ts'
 
@@ -101,8 +102,10 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
     key: settings.key,
     zone: settings.rhythm.zone,
   }
+  const keeping = demo === null ? keepBackup(db, settings, { now, onFault }) : null
   const clock = startClock(
     [
+      ...(keeping ? [keeping.job] : []),
       { name: 'ingest', run: (at) => ingestWaiting(db, at) },
       // A clock that stands still is a replay: nobody is asked what they say today.
       ...(settings.frozenAt ? [] : [{ name: 'pull', run: (at: Date) => pullDue(db, { ...pulling, now: at }) }]),
@@ -113,13 +116,20 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
   greet(voice, settings, listening)
   if (demo === null) await sayWhoMay(voice, { db, settings, at: now() })
   log.info({ port: listening.port }, 'ready')
+  if (demo === null && (await isOnSameDisk(settings)))
+    log.warn(
+      { backup: settings.backupFolder },
+      'the backup lies on the record’s own disk: name a folder on another one as MUSTER_BACKUP',
+    )
 
   const signal = await firstSignal()
   log.info({ signal }, 'stopping')
   setTimeout(() => exit(1), longestStopMs).unref()
+  keeping?.abandon()
   await Promise.all([listening.stop(graceMs), control.close(graceMs), clock.stop()])
   letterBox?.close()
   await Promise.all([keepUses(db, 0), writeWaiting(db)])
+  await keeping?.stop()
   await db.close()
   log.info('stopped')
   return 0

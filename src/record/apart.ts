@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
@@ -14,7 +14,21 @@ export interface Tasks {
   verify: { asked: Verifying; answered: Verified }
 }
 
-/** Throws what that process complained of. */
+/** Muster stops: nobody waits for what was being done. */
+export class AbandonedError extends Error {
+  override name = 'AbandonedError'
+}
+const underWay = new Map<ChildProcess, { abandoned: boolean }>()
+
+/** Ends all that is being done apart. */
+export function abandonWorkApart(): void {
+  for (const [child, state] of underWay) {
+    state.abandoned = true
+    child.kill('SIGKILL')
+  }
+}
+
+/** Throws what that process complained of, and AbandonedError. */
 export async function apart<Task extends keyof Tasks>(
   task: Task,
   asked: Tasks[Task]['asked'],
@@ -22,7 +36,11 @@ export async function apart<Task extends keyof Tasks>(
   const child = spawn(process.execPath, [...program(), task, JSON.stringify(asked)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const state = { abandoned: false }
+  underWay.set(child, state)
   const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  underWay.delete(child)
+  if (state.abandoned) throw new AbandonedError('Muster is stopping')
   if (code !== 0) throw new Error(complained.trim() || `the process apart ended with ${code}`)
   return JSON.parse(said) as Tasks[Task]['answered'] // it is this program's own
 }

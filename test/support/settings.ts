@@ -11,6 +11,7 @@ export function settingsIn(folder: string, given: Partial<Settings> = {}): Setti
     folder,
     databaseUrl: pathToFileURL(`${folder}/muster.db`).href,
     databaseToken: null,
+    backupFolder: `${folder}/backup`,
     rhythm,
     allowNetworks: [],
     smtpUrl: null,
