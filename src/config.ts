@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDay, isZone, parseInstant, parseRhythm, type Rhythm } from './calendar.ts'
 import { type Doors, readDoors } from './config-doors.ts'
+import { readDkim } from './config-mail.ts'
+import type { Dkim } from './mail.ts'
 import { isLoopback, isNetwork } from './networks.ts'
 
 /** The environment, read once and refused if wrong. */
@@ -19,6 +21,7 @@ export interface Settings {
   allowNetworks: string[] // MUSTER_ALLOW_NETWORKS: private networks that may be asked
   smtpUrl: string | null
   mailFrom: string | null
+  dkim: Dkim | null // MAIL_DKIM_*: signs letters
   frozenAt: Date | null // MUSTER_NOW
   key: Uint8Array | null // MUSTER_KEY: seals the secrets of sources; null = none can be kept
   doors: Doors
@@ -58,6 +61,7 @@ export function readConfig(env: Environment, { cwd, machineZone }: { cwd: string
     allowNetworks: networksFrom(said(env, 'MUSTER_ALLOW_NETWORKS') ?? ''),
     smtpUrl,
     mailFrom: mailFrom(said(env, 'MAIL_FROM'), smtpUrl),
+    dkim: dkimFrom(env),
     frozenAt,
     key: keyFrom(said(env, 'MUSTER_KEY')),
     doors: doorsFrom(env),
@@ -68,6 +72,12 @@ function doorsFrom(env: Environment): Doors {
   const doors = readDoors((variable) => said(env, variable))
   if ('variable' in doors) throw new ConfigError(doors.variable, doors.fault, doors.example)
   return doors
+}
+
+function dkimFrom(env: Environment): Dkim | null {
+  const dkim = readDkim((variable) => said(env, variable))
+  if (dkim && 'variable' in dkim) throw new ConfigError(dkim.variable, dkim.fault, dkim.example)
+  return dkim
 }
 
 function said(env: Environment, variable: string): string | null {

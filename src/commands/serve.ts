@@ -11,6 +11,7 @@ import { CannotListenError, type Listening, listen } from '../listen.ts'
 import { openLetterBox } from '../mail.ts'
 import { isLoopback } from '../networks.ts'
 import { openOutgoing } from '../outgoing.ts'
+import { postJobs } from '../post/office.ts'
 import { writeWaiting } from '../record/audit.ts'
 import { type Db, openRecord } from '../record/db.ts'
 import { messageOf } from '../record/faults.ts'
@@ -109,6 +110,7 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
       { name: 'ingest', run: (at) => ingestWaiting(db, at) },
       // A clock that stands still is a replay: nobody is asked what they say today.
       ...(settings.frozenAt ? [] : [{ name: 'pull', run: (at: Date) => pullDue(db, { ...pulling, now: at }) }]),
+      ...postJobs(db, { ...settings, box: letterBox, now, startedAt: now(), onFault }),
       { name: 'audit', run: () => Promise.all([keepUses(db), writeWaiting(db)]) },
     ],
     { now, onFault },

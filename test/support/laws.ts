@@ -31,7 +31,7 @@ export const mayImport: Record<string, readonly string[]> = {
   views: [...pure, 'src/measures', 'src/agenda', 'src/reports', 'hono'],
   'src/post': [
     ...['src/calendar', 'src/record', 'src/measures', 'src/agenda', 'src/reports', 'views', 'src/mail', 'src/outgoing'],
-    ...['type src/config', 'type src/clock', 'hono', 'ical-generator', 'node'],
+    ...['type src/config', 'src/clock', 'hono', 'ical-generator', 'node'],
   ],
   'src/web': [
     ...['src/calendar', 'src/record', 'src/sources', 'src/measures', 'src/agenda', 'src/reports', 'src/meeting'],

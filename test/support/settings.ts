@@ -16,6 +16,7 @@ export function settingsIn(folder: string, given: Partial<Settings> = {}): Setti
     allowNetworks: [],
     smtpUrl: null,
     mailFrom: null,
+    dkim: null,
     frozenAt: null,
     key: null,
     doors: { provider: null, firstAdministrator: null, proxies: [] },

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { Addresses } from '../../views/digest-text.ts'
+import { paths } from '../../views/paths.ts'
+import { aDay, type Rhythm } from '../calendar.ts'
+import type { Letter as Mail, Post } from '../mail.ts'
+import type { Db } from '../record/db.ts'
+import type { Letter } from '../record/ledger.ts'
+import { findPerson } from '../record/people.ts'
+import type { Person } from '../record/shapes.ts'
+import { buildDigest, type Edition, type Late } from '../reports/digest.ts'
+import type { Told } from '../reports/told.ts'
+import { letterOf } from './digest-letter.tsx'
+import type { DigestContent } from './digests.ts'
+import { toldLateMs } from './due.ts'
+import { editionNumbered, toldBefore } from './editions.ts'
+import { type LinkKey, linkKeyOf, markOf, offerToken } from './links.ts'
+
+/** What letters are written with. */
+export interface Desk extends Post {
+  publicUrl: URL
+  key: Uint8Array | null
+  rhythm: Rhythm
+}
+
+/** Writes letters from what the outbox holds; a snapshot is read once for all who are told from it. */
+export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Promise<Mail | string> {
+  const kept = new Map<number, Promise<{ edition: Edition; before: Told | null } | undefined>>()
+  const editionOf = ({ edition, day }: DigestContent) => {
+    const known = kept.get(edition) ?? readEdition(db, edition, day)
+    kept.clear()
+    kept.set(edition, known)
+    return known
+  }
+  return async (letter, at) => {
+    const person = await findPerson(db, letter.to)
+    if (!person || person.closedAt !== null) return 'this person has left'
+    switch (letter.kind) {
+      case 'digest': {
+        const content = letter.content as DigestContent // as post/digests.ts wrote it
+        const told = await editionOf(content)
+        if (!told) return 'its snapshot is gone'
+        const late = latenessOf(letter, content, at)
+        return digestMail(db, desk, { ...told, person, content, late, id: messageId(letter.id, desk), at })
+      }
+      default:
+        return `nobody writes letters of the kind ${letter.kind}`
+    }
+  }
+}
+
+async function readEdition(db: Db, number: number, day: string) {
+  const edition = await editionNumbered(db, number)
+  return edition && { edition, before: await toldBefore(db, day) }
+}
+
+/** Late when it was made, or held up by the other side: whichever it was, the letter says so. */
+function latenessOf({ dueAt, madeAt, fault }: Letter, { cause }: DigestContent, at: Date): Late | null {
+  const ms = at.getTime() - dueAt.getTime()
+  if (ms < toldLateMs) return null
+  const isMadeLate = madeAt.getTime() - dueAt.getTime() >= toldLateMs
+  return { ms, because: !isMadeLate && fault !== null ? { kind: 'post', fault } : { kind: cause } }
+}
+
+interface Writing {
+  edition: Edition
+  before: Told | null
+  person: Person
+  content: Pick<DigestContent, 'variant' | 'zone'>
+  late: Late | null
+  id: string
+  at: Date
+}
+
+/** One person's digest as a mail, with the links that only they are given. */
+export async function digestMail(db: Db, desk: Desk, writing: Writing): Promise<Mail> {
+  const { edition, before, person, content, late, id, at } = writing
+  const key = await linkKeyOf(db, desk.key)
+  const reader = { personId: person.id, name: person.name, ...content }
+  const addresses = addressesFor(person.id, { key, publicUrl: desk.publicUrl, at })
+  return {
+    to: { name: person.name, address: person.email },
+    ...letterOf(buildDigest(edition, reader, before, late), addresses),
+    at,
+    id,
+    ...(addresses.stop ? { unsubscribe: addresses.stop } : {}),
+  }
+}
+
+const offeredMs = 7 * aDay
+
+export function addressesFor(
+  personId: string,
+  { key, publicUrl, at }: { key: LinkKey; publicUrl: URL; at: Date },
+): Addresses {
+  const ours = (path: string) => new URL(path, publicUrl).href
+  const until = new Date(at.getTime() + offeredMs).toISOString()
+  return {
+    at: ours,
+    stop: ours(paths.stop(markOf(key, 'stop', personId))),
+    preferences: ours(paths.wishes(personId)),
+    accept: (id) => ours(paths.offer(offerToken(key, { deed: 'accept', id, person: personId, until }))),
+  }
+}
+
+/** The same for the same cause, so that a letter sent twice is one letter: digest.2026-11-23.HASH@host. */
+export function messageId(letterId: string, { mailFrom, publicUrl }: Desk): string {
+  const [kind = '', about = ''] = letterId.split(':')
+  const host = /@([^<>\s]+?)>?$/.exec(mailFrom ?? '')?.[1] ?? publicUrl.hostname
+  const hash = createHash('sha256').update(letterId).digest('hex').slice(0, 24)
+  return `${kind}.${about.replace(/[^\w-]/g, '-').slice(0, 40)}.${hash}@${host}`
+}
