@@ -60,10 +60,13 @@ async function obey(command: Command, rest: string[]): Promise<ExitCode> {
   if (answered !== null) return answered
 
   const now = clockOf(settings)
+  const desk = { settings, now, folder: asked.folder, terminal: asked.terminal, ...aloud }
+  const instead = (await command.instead?.(rest, desk).catch(nullIfInUse)) ?? null
+  if (instead !== null) return instead
   const db = await openHere(settings, now).catch(nullIfInUse)
   if (db === null) return (await ask()) ?? nobodyAnswers(settings)
   try {
-    return await command.run(rest, { db, settings, now, folder: asked.folder, terminal: asked.terminal, ...aloud })
+    return await command.run(rest, { db, ...desk })
   } finally {
     await db.close()
   }

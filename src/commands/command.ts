@@ -6,6 +6,8 @@ export interface Command {
   name: string
   help: string // usage, one flag a line, an example
   run(words: readonly string[], room: Room): Promise<ExitCode>
+  /** Asked before the record is opened here, when no server has it: null = open it and run. */
+  instead?(words: readonly string[], room: Omit<Room, 'db'>): Promise<ExitCode | null>
 }
 /** 0 done, 1 failed, 2 wrong words, 75 the record is in use and cannot be reached. */
 export type ExitCode = 0 | 1 | 2 | 75

@@ -6,6 +6,10 @@ const modules: Readonly<Record<string, () => Promise<object>>> = {
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),
   doctor: () => import('./doctor.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts'),
+  verify: () => import('./verify.ts'),
+  drill: () => import('./drill.ts'),
   'sign-in': () => import('./sign-in.ts'),
   token: () => import('./token.ts'),
 }

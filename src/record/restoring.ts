@@ -206,3 +206,18 @@ function parted(all: readonly Difference[]): Plan {
     conflicts: all.filter(({ later }) => later !== null),
   }
 }
+
+/** How many rows of each table are not as they were at an instant. */
+export async function countSince(
+  db: Db,
+  to: Date,
+): Promise<{ table: string; came: number; changed: number; went: number }[]> {
+  const since = gt(versions.number, await cutAt(db, to))
+  const rows = (await changedBy(db, since, { isInTheWay: () => false })).flatMap((difference) => difference.rows)
+  return [...groupBy(rows, ({ table }) => table)].map(([table, changed]) => ({
+    table,
+    came: changed.filter(({ was }) => was === null).length,
+    changed: changed.filter(({ was, is }) => was !== null && is !== null).length,
+    went: changed.filter(({ is }) => is === null).length,
+  }))
+}
