@@ -6,6 +6,7 @@ import { actions } from './web/actions.tsx'
 import { api } from './web/api.ts'
 import { whoAsks } from './web/askers.ts'
 import { assets, favicon, readAssets } from './web/assets.ts'
+import { auditPage } from './web/audit.tsx'
 import { byHand } from './web/by-hand.tsx'
 import { changes } from './web/changes.tsx'
 import { deliveries } from './web/deliveries.ts'
@@ -19,19 +20,23 @@ import { keptPages } from './web/kept-pages.ts'
 import { keepLimits } from './web/limits.ts'
 import { openLine } from './web/line.ts'
 import { live } from './web/live.ts'
+import { me } from './web/me.tsx'
 import { asOf, moments } from './web/moments.ts'
 import { watchMorning } from './web/morning-watch.ts'
 import { meetings, thisMorning } from './web/mornings.tsx'
+import { people } from './web/people.tsx'
 import { onlyWhoMay } from './web/permission.ts'
 import { unspoken } from './web/policy.ts'
 import { postmortems } from './web/postmortems.tsx'
 import { problems } from './web/problems.tsx'
+import { enrolment } from './web/projectors.tsx'
 import { safety } from './web/safety.ts'
 import { saidBy } from './web/said-by.ts'
 import { serviceLevels } from './web/service-levels.tsx'
 import { signIn, signOut } from './web/sign-in.tsx'
 import { sources } from './web/sources.tsx'
-import { complaints, forecasts, people } from './web/things.tsx'
+import { complaints, forecasts } from './web/things.tsx'
+import { tokens } from './web/tokens.tsx'
 import { theme, whoami } from './web/whoami.ts'
 
 const formLimit = bodyLimit({
@@ -46,6 +51,7 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   const line = openLine(randomBytes(6).toString('hex'))
   watchMorning(line, { db, settings, now, log })
   const limits = keepLimits()
+  const { wall, projectors } = enrolment(limits)
 
   app.use(async (c, next) => {
     c.set('db', db)
@@ -92,6 +98,11 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
     signIn({ mail, limits, unsent: (error) => log({ reference: 'letter', path: paths.signIn, error }) }),
   )
   app.post(paths.signOut, ...signOut)
+  app.route(paths.me, me)
+  app.get(paths.wall, ...wall)
+  app.route(paths.projectors, projectors)
+  app.route(paths.tokens, tokens)
+  app.get(paths.audit, ...auditPage)
   app.post(paths.whoami, ...whoami)
   app.post(paths.theme, ...theme)
 

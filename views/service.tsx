@@ -3,12 +3,13 @@ import type { Change, Exposure, Incident, LevelDay, Service, SiteStanding } from
 import type { Around } from './around.ts'
 import { objectiveWords, percent, type Reading, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
+import { Field, Form } from './parts/form.tsx'
 import { LevelBlock } from './parts/levels.tsx'
 import { Mark } from './parts/marks.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { ChangeRows, IncidentRows } from './parts/rows.tsx'
 import { Sites } from './parts/sites.tsx'
-import { paths } from './paths.ts'
+import { deeds, paths } from './paths.ts'
 
 export interface ServicePageProps {
   around: Around
@@ -76,6 +77,14 @@ export function ServicePage(props: ServicePageProps) {
             <Block title="What it needs">
               <Chain {...props} />
             </Block>
+            {around.may(deeds.service.team(service.id)) && (
+              <Block title="Whose it is">
+                <Form around={around} action={deeds.service.team(service.id)}>
+                  <Field label="Team" name="team" value={service.team ?? ''} required />
+                  <button type="submit">It is theirs</button>
+                </Form>
+              </Block>
+            )}
             <Block title="Latest changes">
               {changes.length === 0 ? <p>No change is known.</p> : <ChangeRows changes={changes} reading={reading} />}
             </Block>

@@ -1,26 +1,12 @@
-import { paths, pathTo } from '../../views/paths.ts'
+import { pathTo } from '../../views/paths.ts'
 import { addDays, dayOf } from '../calendar.ts'
 import { levelFigures } from '../measures/service-level.ts'
-import { allPeople } from '../record/people.ts'
 import { levelDays } from '../record/service-levels.ts'
 import { allServices } from '../record/services.ts'
 import type { Lister } from './listers.ts'
 
 /** Kinds of which there are few enough to be shown whole. */
 export const whole = {
-  people: {
-    columns: ['Name', 'E-mail', 'Role', 'Stands for', 'Deputy', 'Left'],
-    filters: [],
-    about: 'Nobody is on the list: import people, then things can be theirs.',
-    rows: async (c) => {
-      const people = await allPeople(c.var.db)
-      const rows = people.map((one) => ({
-        href: paths.person(one.id),
-        cells: [one.name, one.email, one.role, one.function, one.deputy, one.closedAt],
-      }))
-      return { rows, next: null }
-    },
-  },
   'service-levels': {
     columns: ['Service', 'Indicator', 'Objective %', '24 h %', '7 d %', '30 d %', 'Budget left, min', 'Unknown, min'],
     filters: [],

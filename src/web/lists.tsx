@@ -44,7 +44,6 @@ const addresses: Record<ListName, string> = {
   forecasts: paths.forecasts,
   actions: paths.actions,
   postmortems: paths.postmortems,
-  people: paths.people,
 }
 
 const filterFor: Record<FilterName, Filter> = {

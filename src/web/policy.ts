@@ -154,6 +154,18 @@ export const policy: Readonly<Record<string, Line>> = {
   'GET /sign-in/links/:secret': may(everyone),
   'POST /sign-in/links/:secret': may(everyone),
   'POST /sign-out': may(everyone),
+  'GET /me': may(readers),
+  'POST /me/sessions/ending': may(readers),
+  'POST /me/sessions/:id/ending': may(readers),
+
+  'GET /projector': may(everyone), // shows a code; enrolled, it leads to today's
+  'GET /projectors': may(chairs),
+  'POST /projectors': may(chairs),
+  'POST /projectors/:id/revocation': may(chairs),
+  'GET /tokens': may(administrators),
+  'POST /tokens': may(administrators),
+  'POST /tokens/:id/revocation': may(administrators),
+  'GET /audit': may(administrators),
 
   'POST /theme': may(everyone),
   'POST /whoami': may(nobody),

@@ -1,23 +1,27 @@
 import type { Context } from 'hono'
+import { paths } from '../../views/paths.ts'
 import { ServicePage } from '../../views/service.tsx'
 import { aDay, addDays, dayOf } from '../calendar.ts'
 import { ofService } from '../measures/availability.ts'
 import { type LevelFigure, levelFigures } from '../measures/service-level.ts'
+import { say } from '../meeting/say.ts'
 import { changesBefore } from '../record/changes.ts'
 import { incidentsOfService, sitesOf } from '../record/details.ts'
 import { exposuresOf } from '../record/exposures.ts'
 import { levelDays } from '../record/service-levels.ts'
 import { allServices } from '../record/services.ts'
 import type { Service } from '../record/shapes.ts'
-import { show } from './answer.ts'
+import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
 import { type Env, factory } from './house.ts'
 import { list } from './lists.tsx'
+import { missing } from './wanting.ts'
 
 export const serviceLevels = factory
   .createApp()
   .get('/', ...list('service-levels'))
   .get('/:service', page)
+  .post('/:service/team', owningTeam)
 
 async function page(c: Context<Env>): Promise<Response> {
   const { db, asOf, settings } = c.var
@@ -48,6 +52,17 @@ async function page(c: Context<Env>): Promise<Response> {
       {...chainOf(id, services, figures)}
     />,
   )
+}
+
+/** Which team owns it. */
+async function owningTeam(c: Context<Env>): Promise<Response> {
+  const { team } = await words(c)
+  if (!team) return missing(c, 'team', 'Name the team that owns it')
+
+  const id = c.req.param('service') ?? ''
+  const known = (await allServices(c.var.db)).find((service) => service.id === id) ?? undescribed(id)
+  await say(c.var.db, [{ kind: 'service', ...known, needs: null, team }], voice(c))
+  return answer(c, paths.service(id))
 }
 
 // It was only ever mentioned: by an incident, a change, a level.

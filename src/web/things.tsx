@@ -5,7 +5,6 @@ import { say } from '../meeting/say.ts'
 import { findComplaint, findForecast, findPlannedEvent } from '../record/details.ts'
 import { findIncident } from '../record/incidents.ts'
 import { incidentsOfMorning } from '../record/morning.ts'
-import { allPeople } from '../record/people.ts'
 import type { Complaint } from '../record/shapes.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
@@ -30,11 +29,6 @@ export const forecasts = factory
   .get('/', ...list('forecasts'))
   .get('/events/:id', ...found((c, id) => findPlannedEvent(c.var.db, id), plannedEventPage))
   .get('/:id', ...found((c, id) => findForecast(c.var.db, id), forecastPage))
-
-export const people = factory
-  .createApp()
-  .get('/', ...list('people'))
-  .get('/:id', ...found(thePerson, personPage))
 
 async function complaintPage(c: Context<Env>, complaint: Complaint): Promise<Response> {
   const { db, asOf } = c.var
@@ -96,22 +90,6 @@ async function plannedEventPage(c: Context<Env>, event: Found<typeof findPlanned
     { label: 'Currency', value: event.currency },
   ]
   return show(c, <ThingPage around={await around(c)} kind="Planned event" title={event.title} lines={lines} />)
-}
-
-async function thePerson(c: Context<Env>, id: string) {
-  return (await allPeople(c.var.db)).find((person) => person.id === id)
-}
-
-async function personPage(c: Context<Env>, person: Found<typeof thePerson>): Promise<Response> {
-  const lines = [
-    { label: 'E-mail', value: person.email },
-    { label: 'Role', value: person.role },
-    { label: 'Stands for', value: person.function },
-    { label: 'Zone', value: person.zone },
-    { label: 'Deputy', value: person.deputy },
-    { label: 'Left', value: person.closedAt },
-  ]
-  return show(c, <ThingPage around={await around(c)} kind="Person" title={person.name} lines={lines} />)
 }
 
 function serviceLine(service: string | null) {
