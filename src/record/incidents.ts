@@ -226,7 +226,7 @@ function shown(standing: IncidentStanding | undefined): unknown {
   return { ...columns, acknowledged: acknowledgedAt, problems: [...problems.keys()].sort() }
 }
 
-function asStored(
+export function asStored(
   id: string,
   { problems: _, ...columns }: IncidentStanding,
   known: { source: string; recordedAt: Date },
@@ -235,7 +235,7 @@ function asStored(
 }
 
 // What is part of another incident is counted there.
-function shiftsBetween(id: string, before: IncidentStanding | undefined, after: IncidentStanding): Shift[] {
+export function shiftsBetween(id: string, before: IncidentStanding | undefined, after: IncidentStanding): Shift[] {
   const [was, is] = [before?.mergedInto === null ? before : undefined, after.mergedInto === null ? after : undefined]
   return [
     ...shift(id, 'incidents.opened', was?.startedAt ?? null, is?.startedAt ?? null),

@@ -5,6 +5,7 @@ import { overtakenIncidents } from '../record/episodes.ts'
 import type { Fact, Outcome, Telling } from '../record/fact.ts'
 import { messageOf, RecordUnavailableError, unwrapped } from '../record/faults.ts'
 import { recordFacts } from '../record/record-facts.ts'
+import { type Move, moveWords } from '../record/runs.ts'
 import { noteWords } from '../record/source-words.ts'
 import { groupBy, inPortions } from '../record/telling.ts'
 import { isKeeping } from './arrivals.ts'
@@ -87,6 +88,7 @@ interface Unmatched {
 }
 interface Reading extends Unmatched {
   heard: Heard[] // the names it said, as the tool said them
+  moves: Move[] // what it shows to belong to another incident than it was put to
 }
 
 async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
@@ -105,13 +107,13 @@ async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
 function matched({ delivery, facts, fault }: Unmatched, matches: Matches): Reading {
   const { facts: ours, heard } = match(facts, matches)
   const once = new Map(heard.map((name) => [`${name.field} ${name.theirs}`, name]))
-  return { delivery, fault, facts: ours, heard: [...once.values()] }
+  return { delivery, fault, facts: ours, heard: [...once.values()], moves: [] }
 }
 
 async function joined(db: Db, readings: readonly Reading[], runOf: NonNullable<Source['runOf']>): Promise<Reading[]> {
   const tellings = readings.map(({ facts }) => facts)
-  const facts = await joinRuns(db, tellings, runOf)
-  return readings.map((reading, place) => ({ ...reading, facts: facts[place] ?? [] }))
+  const runs = await joinRuns(db, tellings, runOf)
+  return readings.map((reading, place) => ({ ...reading, ...runs[place] }))
 }
 
 function readWith(source: Source | undefined, delivery: WaitingDelivery): Unmatched {
@@ -134,7 +136,8 @@ interface Telt {
 
 async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise<void> {
   const facts = readings.flatMap((reading) => reading.facts)
-  const outcomes = await recordInPortions(db, facts, telling)
+  const outcomes: Outcome[] = []
+  for (const part of upToEachMove(readings)) outcomes.push(...(await recordPart(db, part, telling)))
   const ended = await endsOfOvertaken(db, facts, source)
   const readable = readings.filter(({ fault }) => fault === null)
   const heard = source ? readable.map(({ delivery }) => signOf(delivery, source)) : []
@@ -143,6 +146,30 @@ async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise
     ...ingested(db, ingestionsOf(readings, outcomes), { at: telling.recordedAt, heard }),
     ...noteWords(db, telling.source, { heard: names, at: telling.recordedAt }),
   ])
+}
+
+// What is moved is what was said before the move: so the readings go in up to each that moves something.
+function upToEachMove(readings: readonly Reading[]): Reading[][] {
+  const parts: Reading[][] = [[]]
+  for (const reading of readings) {
+    parts.at(-1)?.push(reading)
+    if (reading.moves.length > 0) parts.push([])
+  }
+  return parts.filter((part) => part.length > 0)
+}
+
+async function recordPart(db: Db, part: readonly Reading[], telling: Telling): Promise<Outcome[]> {
+  const outcomes = await recordInPortions(
+    db,
+    part.flatMap((reading) => reading.facts),
+    telling,
+  )
+  await moveWords(
+    db,
+    part.flatMap((reading) => reading.moves),
+    telling,
+  )
+  return outcomes
 }
 
 // A group may hold thousands of alerts. In part is no harm: the delivery waits until all of it stands.
