@@ -18,6 +18,13 @@ export const paths = {
   projector: (day: string) => `/meetings/${day}/projector`,
   opening: (day: string) => `/meetings/${day}/opening`,
   adjournment: (day: string) => `/meetings/${day}/adjournment`,
+  run: (day: string) => `/meetings/${day}/run`, // wherever the room is
+  stop: (day: string, name: string) => `/meetings/${day}/run/${name.split('/').map(part).join('/')}`,
+  minutes: (day: string) => `/meetings/${day}/minutes`,
+  minutesAs: (day: string, form: 'md' | 'txt') => `/meetings/${day}/minutes.${form}`,
+  join: '/join', // ?code=
+  handOvers: '/hand-overs',
+  handOver: (id: string) => `/hand-overs/${part(id)}`,
 
   incidents: '/incidents',
   incident: (id: string) => `/incidents/${part(id)}`,
@@ -39,6 +46,7 @@ export const paths = {
   postmortem: (incidentId: string) => `/postmortems/${part(incidentId)}`,
   people: '/people',
   person: (id: string) => `/people/${part(id)}`,
+  backup: '/backup',
   sources: '/sources',
   source: (name: string) => `/sources/${part(name)}`,
   mapping: (name: string) => `/sources/${part(name)}/mapping`,
@@ -134,6 +142,33 @@ export const deeds = {
     retirement: (name: string, id: string) => `${paths.source(name)}/secrets/${part(id)}/retirement`,
     replay: (name: string, deliveryId: string) => `${paths.source(name)}/deliveries/${part(deliveryId)}/replay`,
   },
+  /** What the room does in its meeting. */
+  meeting: {
+    screen: (day: string) => `${paths.meeting(day)}/screen`, // to, from: names of stops
+    attendance: (day: string) => `${paths.meeting(day)}/attendance`, // person, writes, left
+    parts: (day: string) => `${paths.meeting(day)}/parts`, // facilitator, scribe
+    parking: (day: string) => `${paths.meeting(day)}/parking`, // subject, why
+    extension: (day: string) => `${paths.meeting(day)}/extension`, // screen, time: the how-manieth
+    card: (day: string, incidentId: string) => `${paths.meeting(day)}/cards/${part(incidentId)}`, // owner, problem, title, decision, why, seen, next
+    raised: (day: string) => `${paths.meeting(day)}/raised`, // text, about, unnamed
+    answers: (day: string) => `${paths.meeting(day)}/answers`, // number, answer
+    notes: (day: string) => `${paths.meeting(day)}/notes`, // text
+    ticks: (day: string) => `${paths.meeting(day)}/ticks`, // step, skipped
+    deepDive: (day: string) => `${paths.meeting(day)}/deep-dive`,
+    handOvers: (day: string) => `${paths.meeting(day)}/hand-overs`, // to, issue, noticed, plan, kind, id
+    remarks: (day: string) => `${paths.meeting(day)}/remarks`, // text
+  },
+  handOver: {
+    acceptance: (id: string) => `${paths.handOver(id)}/acceptance`,
+    return: (id: string) => `${paths.handOver(id)}/return`, // why
+  },
+  outage: {
+    runner: (id: string) => `${paths.incident(id)}/outage-manager`, // person, note
+    promises: (id: string) => `${paths.incident(id)}/promises`, // what, due
+    keeping: (id: string) => `${paths.incident(id)}/promises/keeping`, // said
+    ticks: (id: string) => `${paths.incident(id)}/ticks`, // step, skipped
+    correction: (id: string) => `${paths.incident(id)}/correction`, // severity, customerMinutes, startedAt, resolvedAt
+  },
   // By hand, in one line: POST to the lists themselves.
   newIncident: paths.incidents, // line, severity
   newChange: paths.changes, // line
@@ -168,6 +203,8 @@ export function pathTo({ kind, id }: Subject): string {
       return paths.plannedEvent(id)
     case 'letter':
       return paths.letters
+    case 'backup':
+      return paths.backup
     case 'correction':
       return `${paths.meeting(id.slice(0, 10))}#corrections`
   }

@@ -140,6 +140,15 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
       ]
     case 'unreadable deliveries':
       return [`${counted(reason.count, 'delivery', 'deliveries')} kept but not understood`]
+    case 'backup in doubt':
+      return [
+        reason.fault === null
+          ? 'nobody has tried to restore the backup for a week'
+          : `could not be restored ${when(reason.at, reading)}: ${reason.fault}`,
+        reason.lastGoodAt
+          ? `last restored with success ${when(reason.lastGoodAt, reading)}`
+          : 'never yet restored with success',
+      ]
     case 'undelivered':
       return [
         `${reason.what} of ${when(reason.dueAt, reading)} ${reason.failedAt ? 'was refused' : 'is not accepted yet'}`,

@@ -158,6 +158,7 @@ export type PostmortemReason =
 export type SourceReason =
   | { kind: 'silent'; class: InputClass; lastHeardAt: Date | null; silenceMs: number }
   | { kind: 'unreadable deliveries'; count: number }
+  | { kind: 'backup in doubt'; at: Date; fault: string | null; lastGoodAt: Date | null }
   | { kind: 'undelivered'; what: string; dueAt: Date; failedAt: Date | null; fault: string | null }
   | { kind: 'correction'; meetingDay: string; number: number; figure: string; was: number; is: number }
 

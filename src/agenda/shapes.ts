@@ -22,6 +22,7 @@ export interface Subject {
     | 'planned-event'
     | 'correction'
     | 'letter'
+    | 'backup'
   id: string
 }
 

@@ -1,4 +1,5 @@
-import type { Correction, Facts, InputHeard, Person, SourceHeard, Undelivered } from '../record/shapes.ts'
+import { aDay } from '../calendar.ts'
+import type { Correction, DrillHeard, Facts, InputHeard, Person, SourceHeard, Undelivered } from '../record/shapes.ts'
 import type { Item } from './shapes.ts'
 import { type Shown, shorten } from './shown.ts'
 
@@ -6,12 +7,31 @@ import { type Shown, shorten } from './shown.ts'
 export function sourceItems(facts: Facts): Shown {
   const { deliveries, corrections, undelivered, people } = facts
   return shorten([
+    ...(isInDoubt(facts) ? [drillItem(facts.drill)] : []),
     ...silentSources(facts).map(sourceItem),
     ...silentClasses(facts).map(classItem),
     ...(deliveries.unreadable > 0 ? [unreadableItem(deliveries.unreadable)] : []),
     ...undelivered.map((letter) => letterItem(letter, people)),
     ...corrections.toSorted(inOrder).map(correctionItem),
   ])
+}
+
+const longestUntriedMs = 7 * aDay
+
+/** A backup that could not be restored, or that nobody has tried to for a week, is a hope and not a backup. */
+function isInDoubt(facts: Facts): facts is Facts & { drill: DrillHeard } {
+  const { drill, asOf } = facts
+  if (drill === null) return false
+  return drill.fault !== null || asOf.getTime() - (drill.lastGoodAt ?? drill.at).getTime() > longestUntriedMs
+}
+
+function drillItem({ at, fault, lastGoodAt }: DrillHeard): Item {
+  return {
+    subject: { kind: 'backup', id: 'drill' },
+    title: 'backup',
+    reason: { kind: 'backup in doubt', at, fault, lastGoodAt },
+    ownerId: null,
+  }
 }
 
 export function silentSources({ sources }: Facts): SourceHeard[] {

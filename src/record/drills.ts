@@ -2,6 +2,7 @@ import { and, desc, isNull, lte } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { saying } from './saying.ts'
 import { drills } from './schema.ts'
+import type { DrillHeard } from './shapes.ts'
 
 /** One trial: the record rebuilt from its backup alone and looked at. `fault` null = it was good. */
 export type Drill = typeof drills.$inferSelect
@@ -28,4 +29,9 @@ export async function keepDrill(db: Db, drill: Drill): Promise<void> {
   await saying({ at: drill.at, by: '', why: 'the backup was tried', source: 'muster' }, () =>
     db.batch([db.orm.insert(drills).values(drill).onConflictDoNothing()]),
   )
+}
+
+export async function drillHeard(db: Db, at: Date): Promise<DrillHeard | null> {
+  const { last, lastGoodAt } = await lastDrills(db, at)
+  return last && { at: last.at, fault: last.fault, lastGoodAt }
 }

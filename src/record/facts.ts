@@ -3,6 +3,7 @@ import { actionsSince } from './actions.ts'
 import { changesWithin } from './changes.ts'
 import { complaintsWithin } from './complaints.ts'
 import type { Db } from './db.ts'
+import { drillHeard } from './drills.ts'
 import { exposuresSince } from './exposures.ts'
 import { forecastsDue, plannedWithin } from './forecasts.ts'
 import { carriedInto } from './meeting-events.ts'
@@ -51,6 +52,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     deliveries,
     corrections,
     usual,
+    drill,
     undelivered,
     carried,
   ] = await Promise.all([
@@ -76,6 +78,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     waitingDeliveries(db),
     correctionsWithin(db, window.from, window.to),
     usualMorning(db, window, rhythm.zone),
+    drillHeard(db, at),
     undeliveredSince(db, window.from, at),
     carriedInto(db, cutOff),
   ])
@@ -104,6 +107,7 @@ export async function gatherFacts(db: Db, { at, rhythm, cutOff = at }: Asking): 
     deliveries,
     corrections,
     usual,
+    drill,
     undelivered,
     carried,
   }

@@ -27,6 +27,7 @@ export interface Facts {
   corrections: Correction[] // filed in the window
   carried: Carried[] // what an earlier meeting parked and none has taken up since
   usual: Usual | null // what a usual morning of this weekday brings
+  drill: DrillHeard | null // the last trial of the backup; null = none yet
   undelivered: Undelivered[] // letters of the window that were refused, or are not accepted yet although they are due
 }
 /** A letter, a chat message or a push that did not arrive. failedAt null = it is still tried. */
@@ -221,6 +222,12 @@ export interface SourceHeard {
   lastHeardAt: Date | null
   silenceMs: number
   silent: boolean
+}
+/** Whether the backup could be restored when that was last tried. */
+export interface DrillHeard {
+  at: Date
+  fault: string | null // null = it could
+  lastGoodAt: Date | null
 }
 /** lastHeardAt null = never heard: not zero, unknown. */
 export interface InputHeard {

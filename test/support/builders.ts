@@ -294,6 +294,7 @@ export function facts(given: Partial<Facts> = {}): Facts {
     corrections: [],
     carried: [],
     usual: null,
+    drill: null,
     undelivered: [],
     ...given,
   }

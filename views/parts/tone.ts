@@ -15,6 +15,7 @@ export function toneOf(reason: Reason): Tone {
     case 'off target':
     case 'reopened':
     case 'recurred':
+    case 'backup in doubt':
       return 'red'
     case 'new':
     case 'still open':
