@@ -1,3 +1,4 @@
+import type { Offender } from '../src/agenda/snapshot.ts'
 import type { Around } from './around.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form } from './parts/form.tsx'
@@ -6,32 +7,54 @@ import { paths, pathTo } from './paths.ts'
 export interface UnownedPageProps {
   around: Around
   day: string
-  unowned: { kind: 'incident' | 'problem'; id: string; title: string }[]
+  unowned: Offender[]
 }
 
 /** Why the meeting does not close: what nobody owns, nobody does. Or the room says why it leaves all the same. */
 export function UnownedPage({ around, day, unowned }: UnownedPageProps) {
-  const title = `${unowned.length} ${unowned.length === 1 ? 'thing is' : 'things are'} nobody’s: the meeting stays open`
-  const back = { ...around, here: paths.meeting(day) }
+  const title = `${unowned.length} ${unowned.length === 1 ? 'thing is' : 'things are'} not settled: the meeting stays open`
   return (
     <Layout around={around} title={title}>
       <main id="page">
         <div class="refusal" role="alert">
           <h1>{title}</h1>
-          <ul>
-            {unowned.map(({ kind, id, title }) => (
-              <li>
-                {kind} <a href={pathTo({ kind, id })}>{title}</a>
-              </li>
-            ))}
-          </ul>
-          <p>Give each an owner, or say why you leave all the same.</p>
-          <Form around={back} action={paths.adjournment(day)}>
-            <Field label="Why" name="why" required />
-            <button type="submit">Close all the same</button>
-          </Form>
+          <Offenders offenders={unowned} />
+          <p>Settle each, or say why you leave all the same: it will stand in the minutes.</p>
+          <LeaveForm around={{ ...around, here: paths.run(day) }} day={day} />
         </div>
       </main>
     </Layout>
   )
+}
+
+export function Offenders({ offenders }: { offenders: readonly Offender[] }) {
+  return (
+    <ul>
+      {offenders.map(({ kind, id, title }) => (
+        <li>
+          {offence[kind]} {kind === 'function' ? <b>{title}</b> : <a href={addressOf({ kind, id })}>{title}</a>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function LeaveForm({ around, day }: { around: Around; day: string }) {
+  return (
+    <Form around={around} action={paths.adjournment(day)}>
+      <Field label="Why" name="why" required />
+      <button type="submit">Close all the same</button>
+    </Form>
+  )
+}
+
+const offence: Record<Offender['kind'], string> = {
+  incident: 'nobody owns the incident',
+  problem: 'nobody owns the problem',
+  'hand-over': 'nobody has accepted',
+  function: 'nobody was heard for',
+}
+
+function addressOf({ kind, id }: { kind: Exclude<Offender['kind'], 'function'>; id: string }): string {
+  return kind === 'hand-over' ? paths.handOver(id) : pathTo({ kind, id })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { and, asc, eq, gte, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { saying } from './saying.ts'
@@ -8,6 +9,14 @@ export type NewHandOver = Pick<
   HandOver,
   'id' | 'meetingId' | 'at' | 'by' | 'toId' | 'issue' | 'noticed' | 'plan' | 'subjectKind' | 'subjectId'
 >
+
+/** The same words to the same person in one meeting are one hand-over: a double click. */
+export function handOverId(meetingId: string, toId: string, issue: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([meetingId, toId, issue]))
+    .digest('hex')
+    .slice(0, 12)
+}
 
 /** Keeps it, once. @returns false when one of that id stands already. */
 export async function keepHandOver(db: Db, handOver: NewHandOver): Promise<boolean> {

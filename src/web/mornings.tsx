@@ -8,6 +8,7 @@ import { ThingPage } from '../../views/thing.tsx'
 import { UnownedPage } from '../../views/unowned.tsx'
 import { buildAgenda } from '../agenda/agenda.ts'
 import type { Agenda } from '../agenda/shapes.ts'
+import type { Offender } from '../agenda/snapshot.ts'
 import {
   dateWords,
   dueDayAfter,
@@ -19,7 +20,7 @@ import {
   type Window,
   windowEnding,
 } from '../calendar.ts'
-import { adjourn, type Unowned } from '../meeting/adjourn.ts'
+import { adjourn } from '../meeting/adjourn.ts'
 import { openMorning } from '../meeting/open.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { findMeeting, lastCutOffBefore, meetingsBefore } from '../record/meetings.ts'
@@ -89,18 +90,19 @@ export const meetings = factory
         return answer(c, paths.meeting(day))
       case 'not open':
         return refuse(c, 409, { title: `The meeting of ${day} was not opened`, mend: 'Open it first' })
-      case 'without an owner':
-        return stayOpen(c, day, adjournment.unowned)
+      case 'not settled':
+        return stayOpen(c, day, adjournment.offenders)
     }
   })
 
-async function stayOpen(c: Context<Env>, day: string, unowned: Unowned[]): Promise<Response> {
+async function stayOpen(c: Context<Env>, day: string, offenders: Offender[]): Promise<Response> {
   if (forMachines(c)) {
-    const mend = 'Give each an owner, or send `why`'
-    return problem(c, 409, { title: `${unowned.length} without an owner`, mend, about: { unowned } })
+    const mend = 'Settle each, or send `why`'
+    const unowned = offenders.filter(({ kind }) => kind === 'incident' || kind === 'problem')
+    return problem(c, 409, { title: `${offenders.length} not settled`, mend, about: { offenders, unowned } })
   }
   c.status(409)
-  return show(c, <UnownedPage around={await around(c)} day={day} unowned={unowned} />)
+  return show(c, <UnownedPage around={await around(c)} day={day} unowned={offenders} />)
 }
 
 /** undefined = there is no meeting that day. */
