@@ -30,19 +30,19 @@ export interface Morning {
 
 /** The mornings every view is shown on: empty, quiet, ordinary, huge, hostile. */
 export const mornings = {
-  empty: of(
+  empty: morningOf(
     facts({
       sources: [],
       inputs: facts().inputs.map((input) => ({ ...input, count: 0, lastHeardAt: null, silent: true })),
     }),
   ),
-  quiet: of(facts({ serviceLevels: levelDays(30), services: [aService({ id: 'payments', objective: 99.9 })] })),
-  ordinary: of(ordinary()),
-  huge: of(huge()),
-  hostile: of(hostile()),
+  quiet: morningOf(facts({ serviceLevels: levelDays(30), services: [aService({ id: 'payments', objective: 99.9 })] })),
+  ordinary: morningOf(ordinary()),
+  huge: morningOf(huge()),
+  hostile: morningOf(hostile()),
 } satisfies Record<string, Morning>
 
-function of(facts: Facts): Morning {
+export function morningOf(facts: Facts): Morning {
   return { facts, agenda: buildAgenda(facts) }
 }
 
