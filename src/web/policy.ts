@@ -33,8 +33,8 @@ export const policy: Readonly<Record<string, Line>> = {
   'GET /healthz': may(everyone, 'any'),
   'GET /readyz': may(everyone, 'any'),
   'GET /metrics': may(administrators, 'metrics:read'),
-  'GET /assets/*': may(everyone),
-  'GET /favicon.ico': may(everyone),
+  'GET /assets/*': may(everyone, 'any'),
+  'GET /favicon.ico': may(everyone, 'any'),
 
   // A source proves itself by its own secret (sources/admission.ts), or by a token.
   'POST /sources/:name': may(everyone, 'sources:post'),
@@ -76,6 +76,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /incidents/:id/postmortem/session': may(deciders),
   'POST /incidents/:id/notes': may(contributors),
   'POST /incidents/:id/problems': may(contributors),
+  'POST /incidents/:id/cause': may(deciders),
 
   'GET /problems': may(readers),
   'GET /problems/:id': may(readers),
