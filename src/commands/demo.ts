@@ -1,9 +1,7 @@
-import { buildAgenda } from '../agenda/agenda.ts'
 import { aMinute, dayOf, type Rhythm } from '../calendar.ts'
-import { closeMeeting } from '../record/closing.ts'
+import { adjourn } from '../meeting/adjourn.ts'
+import { openMorning } from '../meeting/open.ts'
 import type { Db } from '../record/db.ts'
-import { gatherFacts } from '../record/facts.ts'
-import { openMeeting } from '../record/meetings.ts'
 import { recordFacts } from '../record/record-facts.ts'
 import { type MorningKind, sampleFortnight, sampleMornings } from '../sources/sample-fortnight.ts'
 
@@ -43,13 +41,11 @@ interface Held {
 }
 
 async function open(db: Db, { rhythm, day, cutOff }: Held): Promise<void> {
-  const { window } = await gatherFacts(db, { at: cutOff, rhythm })
-  await openMeeting(db, { day, zone: rhythm.zone, from: window.from, cutOff, by: chairedBy })
+  await openMorning(db, day, { at: cutOff, by: chairedBy, rhythm })
 }
 
-async function close(db: Db, { rhythm, day, cutOff, closedAt }: Held & { closedAt: Date }): Promise<void> {
-  const { counts } = buildAgenda(await gatherFacts(db, { at: cutOff, rhythm }))
-  await closeMeeting(db, { id: day, at: closedAt, by: chairedBy, figures: counts })
+async function close(db: Db, { rhythm, day, closedAt }: Held & { closedAt: Date }): Promise<void> {
+  await adjourn(db, day, { at: closedAt, by: chairedBy, rhythm, why: 'the sample colleagues had to leave' })
 }
 
 function after(at: Date, minutes: number): Date {
