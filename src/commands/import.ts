@@ -6,6 +6,8 @@ import { isZone } from '../calendar.ts'
 import type { Outcome, Telling } from '../record/fact.ts'
 import { rehearsing } from '../record/rehearsal.ts'
 import { type ColumnMap, readMap } from '../sources/column-map.ts'
+import type { ToolExport } from '../sources/exports/export.ts'
+import { toolExportNamed, toolExports } from '../sources/exports/exports.ts'
 import { portionsOf, type SoundRow } from '../sources/judged.ts'
 import { isKind, type KindName, kindNames } from '../sources/kinds.ts'
 import { MapError } from '../sources/maps/map-file.ts'
@@ -15,12 +17,14 @@ import { SheetError } from '../sources/sheets/fault.ts'
 import { keepRefused, type RefusedRow } from '../sources/sheets/refused.ts'
 import { type Survey, surveySheet } from '../sources/spreadsheet.ts'
 import type { Command, ExitCode, Room } from './command.ts'
+import { type AskedExport, importExport } from './import-export.ts'
 
 export const importRows: Command = {
   name: 'import',
   help: `npm run import -- KIND FILE [--map MAP.json] [--zone ZONE] [--source NAME] [--dry-run]
   Puts the rows of a CSV or JSON lines file (UTF-8) on the record. Twice is the same as once.
   KIND           ${kindNames.join(' ')}
+                 or what another tool hands over whole: ${toolExports.map(({ name }) => name).join(' ')}
   --map MAP      which of their columns are ours (src/sources/maps/README.md)
   --zone ZONE    where times without an offset are from: Europe/Berlin
   --source NAME  who said it (default: import)
@@ -29,6 +33,9 @@ export const importRows: Command = {
   Exit 0: rows were read, even if some were refused. 1: the file, the map or every row was refused. 2: wrong words.
   Example: npm run import -- incidents incidents.csv --zone Europe/Berlin`,
   async run(words, room) {
+    const whole = exportIn(words)
+    if (whole) return importExport(whole.tool, whole, room)
+
     const asked = askedIn(words, room.folder)
     if (typeof asked === 'string') {
       room.complain(`${asked}.\n${importRows.help}`)
@@ -51,6 +58,20 @@ interface Asked {
   dryRun: boolean
 }
 
+/** Words for the whole export of a tool; undefined = they are not, or not right, and are told so as for any other KIND. */
+function exportIn(words: readonly string[]): (AskedExport & { tool: ToolExport }) | undefined {
+  const parsed = parse(words)
+  if (typeof parsed === 'string') return undefined
+  const { values, positionals } = parsed
+  const [kind = '', file, ...more] = positionals
+  const tool = toolExportNamed(kind)
+  const isRight =
+    file !== undefined && more.length === 0 && values.map === undefined && /^[\w.-]{1,60}$/.test(values.source ?? 'x')
+  return tool && isRight
+    ? { tool, file, zone: values.zone, source: values.source, dryRun: values['dry-run'] }
+    : undefined
+}
+
 /** A string is what is wrong with the words. */
 function askedIn(words: readonly string[], folder: string): Asked | string {
   const parsed = parse(words)
@@ -59,6 +80,7 @@ function askedIn(words: readonly string[], folder: string): Asked | string {
   const { values, positionals } = parsed
   const [kind = '', file, ...more] = positionals
   if (kind === '') return 'import needs a KIND and a FILE'
+  if (toolExportNamed(kind)) return `import ${kind} needs one FILE, and takes only --zone, --source and --dry-run`
   if (!isKind(kind)) return `${JSON.stringify(kind)} is not a kind`
   if (file === undefined) return `import ${kind} needs a FILE`
   if (more.length > 0) return `import takes one FILE, and ${JSON.stringify(more[0])} is another`

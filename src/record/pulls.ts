@@ -14,12 +14,20 @@ export async function findPull(db: Db, source: string): Promise<Pull | undefined
   return found
 }
 
-/** How a source is asked from now on. Another address or other options begin anew; the token stays unless one is given. */
+/** How a source is asked from now on. At another address it begins anew; the token stays unless one is given. */
 export async function savePull(
   db: Db,
   pull: Pick<Pull, 'source' | 'kind' | 'url' | 'options' | 'everyMs' | 'recordedAt' | 'by'> & { token?: string | null },
 ): Promise<void> {
-  const anew = { cursor: null, triedAt: null, failures: 0, openUntil: null, fault: null }
+  const before = await findPull(db, pull.source)
+  const isSame = before?.kind === pull.kind && before.url === pull.url
+  const anew = {
+    triedAt: null,
+    failures: 0,
+    openUntil: null,
+    fault: null,
+    ...(isSame ? {} : { cursor: null, asOf: null }),
+  }
   await db.batch([
     db.orm
       .insert(pulls)
