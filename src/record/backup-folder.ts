@@ -120,6 +120,23 @@ function newestOfEach<T extends { takenAt: string }>(newestFirst: readonly T[], 
   return [...kept.values()].slice(0, most)
 }
 
+/** A former life of the record goes when nothing was added to it for as long as the oldest snapshot is kept. */
+export async function expireBranches(backup: string, now: Date): Promise<void> {
+  const former = (await branchesIn(backup)).slice(0, -1)
+  for (const name of former) {
+    const parts = ['log', 'snapshots'].map((part) => join(backup, name, part))
+    const changed = await Promise.all(
+      parts.map((part) =>
+        stat(part).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      ),
+    )
+    if (now.getTime() - Math.max(...changed) > days * aDay) await rm(join(backup, name), { recursive: true })
+  }
+}
+
 /** Takes away the snapshots that are too many, and what the log tells of the time before the oldest that stays. */
 export async function prune(branch: string, now: Date): Promise<void> {
   const snapshots = await manifestsIn(branch)

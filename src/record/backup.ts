@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { aDay, aMinute, anHour } from '../calendar.ts'
 import { AbandonedError, apart } from './apart.ts'
-import { branchesIn, type Manifest, manifestsIn } from './backup-folder.ts'
+import { branchesIn, expireBranches, type Manifest, manifestsIn } from './backup-folder.ts'
 import { beginning, type Head, headOf } from './chain.ts'
 import type { Db } from './db.ts'
 import { type Drill, keepDrill, lastDrills } from './drills.ts'
@@ -55,12 +55,17 @@ export function backupOf(db: Db, kept: Kept): Promise<Backup> {
 
 async function open(db: Db, { folder, backupFolder }: Kept): Promise<Backup> {
   const log = await openChangeLog(db, backupFolder)
-  const { branch, shipped } = log
   return {
-    branch,
-    shipped,
+    get branch() {
+      return log.branch
+    },
+    shipped: log.shipped,
     ship: (at) => log.ship(at),
-    snapshot: (at) => takeSnapshot(db, branch, at),
+    async snapshot(at) {
+      await log.ship(at)
+      await expireBranches(backupFolder, at)
+      return takeSnapshot(db, log.branch, at)
+    },
     async drill(clock) {
       const drill = await tried(db, { log, clock, out: join(folder, 'drill.db') })
       await keepDrill(db, drill)

@@ -32,18 +32,19 @@ const portion = 100 // a delivery may weigh 2 MB
 /** Goes on where the last log of this record ended; a record that is not the one logged there begins a branch of its own. */
 export async function openChangeLog(db: Db, backup: string): Promise<ChangeLog> {
   await sealVersions(db)
-  const { branch, head } = await branchOf(db, backup)
-  const shipped: Shipped = { head, at: null, fault: null }
+  const life = await branchOf(db, backup)
+  const shipped: Shipped = { head: life.head, at: null, fault: null }
   const writing: { segment: Segment | null; round: Promise<void> | null } = { segment: null, round: null }
 
   async function shipAll(at: Date): Promise<void> {
     try {
       await sealVersions(db)
+      if (!(await isOurs(db, shipped.head))) await beginAnew()
       for (let after = shipped.head; ; ) {
         const fresh = await versionsAfter(db, after.number, portion)
         const last = fresh.at(-1)
         if (last) {
-          writing.segment = await roomFor(writing.segment, { branch, after, at })
+          writing.segment = await roomFor(writing.segment, { branch: life.branch, after, at })
           await append(writing.segment, await withBodies(db, fresh))
           after = { number: last.number, hash: last.hash ?? '' }
         } else {
@@ -59,8 +60,17 @@ export async function openChangeLog(db: Db, backup: string): Promise<ChangeLog> 
       throw error
     }
   }
+  // Somebody was forgotten: the past is told anew, and what was told before is left to expire.
+  async function beginAnew(): Promise<void> {
+    await writing.segment?.file.close()
+    writing.segment = null
+    life.branch = await nextBranch(backup)
+    shipped.head = beginning
+  }
   return {
-    branch,
+    get branch() {
+      return life.branch
+    },
     shipped,
     ship(at) {
       writing.round ??= shipAll(at).finally(() => Object.assign(writing, { round: null }))
