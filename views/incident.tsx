@@ -1,9 +1,11 @@
 import type { Advice } from '../src/agenda/shapes.ts'
+import type { SuspectRate, Verdict } from '../src/measures/suspect-rate.ts'
 import type { Change, Exposure, Incident, Problem } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
 import { figure, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { incidentStateWord } from './names.ts'
+import { CauseForm } from './parts/cause-form.tsx'
 import { Field, Form } from './parts/form.tsx'
 import { Deeds, Postmortem, ProblemForm } from './parts/incident-forms.tsx'
 import { Mark, SeverityTag } from './parts/marks.tsx'
@@ -18,7 +20,10 @@ export interface IncidentPageProps {
   around: Around
   incident: Incident
   timeline: Happened[] // oldest first
-  changes: Change[] // before its start, of its service and what that needs, newest first; the first is the suspect
+  changes: Change[] // before its start, of its service and what that needs, newest first
+  suspect: Change | null // the one the rule points at
+  verdict: Verdict | null // what the room found
+  rate: SuspectRate // how often the rule was right so far
   exposures: Exposure[] // that were open while it was
   problems: Problem[] // it is linked to
   openProblems: Problem[] // it could be linked to
@@ -44,7 +49,10 @@ export function IncidentPage(props: IncidentPageProps) {
                   <a href={paths.byHand}>Tell one</a> if there was.
                 </p>
               ) : (
-                <ChangeRows changes={changes} before={incident.startedAt} suspects reading={reading} />
+                <>
+                  <ChangeRows changes={changes} before={incident.startedAt} suspects reading={reading} />
+                  <CauseForm {...props} />
+                </>
               )}
             </Block>
             <Block title="What happened">

@@ -91,6 +91,7 @@ export const deeds = {
     postmortem: (id: string) => `${paths.incident(id)}/postmortem`, // decision yes|no|later, why
     session: (id: string) => `${paths.incident(id)}/postmortem/session`, // for: local date and time
     note: (id: string) => `${paths.incident(id)}/notes`, // text
+    cause: (id: string) => `${paths.incident(id)}/cause`, // change (id), or none
     problem: (id: string) => `${paths.incident(id)}/problems`, // problem (id), or title for a new one
   },
   problem: {

@@ -120,7 +120,8 @@ export interface IncidentTold {
  * opened..linked-problem are the contract's; closed, postmortem (value a Decision), postmortem-scheduled (value an instant),
  * merged-into and split-from (value the other incident), clock-skew (value: how many ms its sender's clock is ahead) are ours.
  * outage-manager (value a person; why: the hand-over note), promised and promise-kept (value an instant, a blank, what),
- * checked and skipped (value a step of the checklist) are what an outage is run by.
+ * checked and skipped (value a step of the checklist) are what an outage is run by. cause (value the change that caused it,
+ * '' = none did; why: the change that was suspected) is the room's verdict.
  */
 export const incidentEventKinds = [
   'opened',
@@ -143,6 +144,7 @@ export const incidentEventKinds = [
   'promise-kept',
   'checked',
   'skipped',
+  'cause',
 ] as const
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
 export interface Happening<Kind extends string> {

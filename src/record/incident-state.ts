@@ -114,7 +114,11 @@ export interface Moment {
 }
 
 const toldTimes = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
-const columnOf: Record<string, 'ownerId' | 'severity'> = { assigned: 'ownerId', severity: 'severity' }
+const columnOf: Record<string, 'ownerId' | 'severity' | 'changeId'> = {
+  assigned: 'ownerId',
+  severity: 'severity',
+  cause: 'changeId',
+}
 
 function toldColumns(events: readonly IncidentEvent[], at: Date): IncidentTold {
   const columns: Record<string, unknown> = {}

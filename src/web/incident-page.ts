@@ -1,23 +1,31 @@
 import type { Context } from 'hono'
 import type { IncidentPageProps } from '../../views/incident.tsx'
 import { adviceFor } from '../measures/postmortem-advice.ts'
+import { suspectOf } from '../measures/suspect.ts'
+import { suspectRate } from '../measures/suspect-rate.ts'
 import { changesBefore } from '../record/changes.ts'
+import type { Db } from '../record/db.ts'
 import { exposuresSince } from '../record/exposures.ts'
 import { incidentsLike } from '../record/incidents.ts'
 import { alikeAmong } from '../record/morning.ts'
 import { findProblem, problemsSince } from '../record/problems.ts'
 import { allServices } from '../record/services.ts'
-import type { Incident } from '../record/shapes.ts'
+import type { Change, Incident } from '../record/shapes.ts'
+import { verdictsBy } from '../record/verdicts.ts'
 import type { Env } from './house.ts'
 
-type About = Pick<IncidentPageProps, 'changes' | 'exposures' | 'problems' | 'openProblems' | 'alike' | 'advice'>
+type About = Pick<
+  IncidentPageProps,
+  'suspect' | 'verdict' | 'rate' | 'changes' | 'exposures' | 'problems' | 'openProblems' | 'alike' | 'advice'
+>
 
 /** What stands around one incident: what changed before it, what ran alone with it, what causes it, what is like it. */
 export async function aboutIncident(c: Context<Env>, incident: Incident): Promise<About> {
   const { db, asOf } = c.var
   const { service, startedAt } = incident
-  const [changes, exposures, problems, open, like, alike, services] = await Promise.all([
-    service === null ? [] : changesBefore(db, { service, at: startedAt, limit: 10 }),
+  const [{ changes, suspect }, verdicts, exposures, problems, open, like, alike, services] = await Promise.all([
+    suspectsOf(db, incident),
+    verdictsBy(db, asOf),
     exposuresSince(db, startedAt, asOf),
     Promise.all(incident.problemIds.map((id) => findProblem(db, id, asOf))),
     problemsSince(db, { from: asOf, to: asOf }, asOf),
@@ -29,12 +37,25 @@ export async function aboutIncident(c: Context<Env>, incident: Incident): Promis
   const together = exposures.filter((one) => one.incidentIds.includes(incident.id) || isOfIt(one, { service, end }))
   return {
     changes,
+    suspect,
+    verdict: verdicts.find(({ incidentId }) => incidentId === incident.id) ?? null,
+    rate: suspectRate(verdicts),
     exposures: together,
     problems: problems.filter((problem) => problem !== undefined),
     openProblems: open.filter(({ id, closedAt }) => closedAt === null && !incident.problemIds.includes(id)),
     alike: like.map((row) => ({ ...row, problemIds: [], news: [] })),
     advice: adviceFor(incident, { alike, exposures: together, services }),
   }
+}
+
+/** The changes before it, newest first, and the one of them that is suspected. */
+export async function suspectsOf(db: Db, incident: Incident): Promise<{ changes: Change[]; suspect: Change | null }> {
+  const { service, startedAt } = incident
+  const [changes, services] = await Promise.all([
+    service === null ? [] : changesBefore(db, { service, at: startedAt, limit: 10 }),
+    allServices(db),
+  ])
+  return { changes, suspect: suspectOf({ ...incident, changeId: null }, changes, services) }
 }
 
 function isOfIt(

@@ -4,6 +4,7 @@ import { paths } from '../../views/paths.ts'
 import { assign } from '../meeting/assign.ts'
 import { say } from '../meeting/say.ts'
 import { settle } from '../meeting/settle.ts'
+import { findChange } from '../record/changes.ts'
 import type { IncidentEventKind } from '../record/fact.ts'
 import { findIncident, incidentTimeline } from '../record/incidents.ts'
 import { decisions, severities } from '../record/schema.ts'
@@ -14,7 +15,7 @@ import { tellIncident } from './by-hand.tsx'
 import { refuse } from './faults.tsx'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
-import { aboutIncident } from './incident-page.ts'
+import { aboutIncident, suspectsOf } from './incident-page.ts'
 import { list } from './lists.tsx'
 import { instantOrFault } from './moments.ts'
 import { isOneOf, missing, nobody, notOneOf, unfit } from './wanting.ts'
@@ -38,6 +39,7 @@ export const incidents = factory
   .post('/:id/postmortem/session', ...on(session))
   .post('/:id/notes', ...on(note))
   .post('/:id/problems', ...on(problem))
+  .post('/:id/cause', ...on(cause))
 
 async function page(c: Context<Env>, incident: Incident): Promise<Response> {
   const [surroundings, about, timeline] = await Promise.all([
@@ -114,6 +116,24 @@ async function problem(c: Context<Env>, incident: Incident): Promise<Response> {
   const fresh = { title, service: incident.service, openedAt: at }
   await say(c.var.db, [{ kind: 'problem', id, at, told: fresh }], { at, by })
   return told(c, incident, 'linked-problem', id)
+}
+
+/** The room's verdict: which change caused it, or that none did. What was suspected is kept beside it, to score the guess. */
+async function cause(c: Context<Env>, incident: Incident): Promise<Response> {
+  const { change: causeId } = await words(c)
+  if (causeId === undefined) return missing(c, 'change', 'Choose the change that caused it, or none')
+
+  const { db, asOf } = c.var
+  const { changes, suspect } = await suspectsOf(db, incident)
+  const cause =
+    causeId === 'none' ? undefined : (changes.find(({ id }) => id === causeId) ?? (await findChange(db, causeId, asOf)))
+  if (causeId !== 'none' && !cause)
+    return unfit(c, { field: 'change', fault: `no change is known as ${causeId}`, mend: 'Choose one of the list' })
+
+  const { at, by } = voice(c)
+  const verdict = { at, event: 'cause' as const, value: cause?.id ?? '', by, why: suspect?.id ?? '' }
+  await say(db, [{ kind: 'incident-event', incidentId: incident.id, ...verdict }], { at, by })
+  return answer(c, paths.incident(incident.id))
 }
 
 async function told(c: Context<Env>, { id }: Incident, event: IncidentEventKind, value = ''): Promise<Response> {

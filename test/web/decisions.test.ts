@@ -282,3 +282,34 @@ test('the room’s own words count for no input', async () => {
 function aPerson(name: string, email: string) {
   return { kind: 'person', name, email, role: null, function: null, zone: null, deputy: null } as const
 }
+
+test('the room says which change was the cause, and the guess is scored', async () => {
+  const { app, db } = await openApp()
+  const change = (id: string, at: Date) => ({
+    kind: 'change' as const,
+    id,
+    at,
+    what: `deploy ${id}`,
+    service: 'search',
+    site: null,
+    who: null,
+    url: null,
+    type: null,
+  })
+  await tell(db, [
+    incident('i1', hoursAgo(3)),
+    incident('i2', hoursAgo(3)),
+    change('older', hoursAgo(9)),
+    change('newest', hoursAgo(4)),
+  ])
+
+  expect(await textOf(app, '/incidents/i1')).toContain('deploy newest (suspect)')
+  await submit(app, '/incidents/i1/cause', { change: 'newest' })
+  await submit(app, '/incidents/i2/cause', { change: 'older' })
+  await submit(app, '/incidents/i2/cause', { change: 'none' })
+
+  expect(await findIncident(db, 'i1', later)).toMatchObject({ changeId: 'newest' })
+  expect(await findIncident(db, 'i2', later)).toMatchObject({ changeId: null })
+  expect(await textOf(app, '/incidents/i1')).toMatch(/the suspect was the cause in 50 % of\s+2/)
+  expect((await submit(app, '/incidents/i1/cause', { change: 'unheard of' })).status).toBe(422)
+})

@@ -1,0 +1,1 @@
+CREATE INDEX `incident_events_of_cause` ON `incident_events` (`at`) WHERE kind = 'cause';
