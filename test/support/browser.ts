@@ -67,8 +67,10 @@ export function hiddenBeyond(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('main *')]
     .filter((element) => element.checkVisibility() && element.innerText && element.children.length === 0)
     .filter((element) => {
-      for (let box = element; box; box = box.parentElement)
-        if (getComputedStyle(box).textOverflow === 'ellipsis') return false
+      for (let box = element; box; box = box.parentElement) {
+        const { textOverflow, webkitLineClamp } = getComputedStyle(box)
+        if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none') return false
+      }
       const { right, bottom, left, top } = element.getBoundingClientRect()
       return right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1 || top < -1
     })

@@ -17,8 +17,6 @@ export interface Shown {
   reading: Reading
 }
 
-/** With an exposure to show there is room for three levels, else for six. */
-
 /** Nothing is news too, as old as what was heard. */
 export function QuietScreen({ section, reading }: { section: Section; reading: Reading }) {
   return (
@@ -83,7 +81,7 @@ export function ZoomScreen({ item, agenda, facts, reading, back }: Shown & { ite
   const exposed = agenda.exposures.find(({ exposure }) => exposure.id === item.subject.id)
   return (
     <article class={exposed ? 'wall wall-zoom with-picture' : 'wall wall-zoom'}>
-      <h2>
+      <h2 class={item.title.length > 110 ? 'long' : undefined}>
         <a href={back} rel="up">
           <Mark tone={toneOf(item.reason)} />{' '}
           {'severity' in item.reason && <SeverityTag severity={item.reason.severity} />} <bdi>{item.title}</bdi>
