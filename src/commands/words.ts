@@ -5,6 +5,7 @@ const modules: Readonly<Record<string, () => Promise<object>>> = {
   agenda: () => import('./agenda.ts'),
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),
+  digest: () => import('./digest.ts'),
   doctor: () => import('./doctor.ts'),
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
