@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, lt, lte, or, type SQL } from 'drizzle-orm'
+import { and, eq, gt, gte, lte, or, type SQL } from 'drizzle-orm'
 import { anHour } from '../calendar.ts'
 import { cutAt, type Version } from './chain.ts'
 import type { Db } from './db.ts'
@@ -7,17 +7,8 @@ import { saying } from './saying.ts'
 import { versions } from './schema.ts'
 import { groupBy, inPortions, type Write } from './telling.ts'
 import { rememberedAs } from './triggers.ts'
+import { rowsOf, tablesWith, thingOf } from './versions.ts'
 
-/** What is restored together, by the first part of their keys: a thing, all that was said of it, and what follows from that. */
-const together: readonly (readonly string[])[] = [
-  ['incidents', 'incident_events', 'incident_problems'],
-  ['problems', 'problem_events'],
-  ['actions', 'action_events'],
-  ['changes', 'change_events'],
-  ['services', 'needs'],
-  ['exposures', 'exposure_events', 'site_events'],
-  ['people', 'person_roles'],
-]
 /** Tables that no restoration of rows turns back, and why. A restored record has them as they were. */
 export const neverTurnedBack: Readonly<Record<string, string>> = {
   deliveries: 'what was delivered was delivered',
@@ -69,7 +60,7 @@ export async function planRestoration(db: Db, { to, table, thing }: Wanted): Pro
   const why = rememberedAs(table) ? neverTurnedBack[table] : 'there is no such table'
   if (why) throw new NeverTurnedBackError(`${table} is not turned back: ${why}.`)
 
-  const tables = together.find((group) => group.includes(table)) ?? [table]
+  const tables = tablesWith(table)
   const since = gt(versions.number, await cutAt(db, to))
   const things = tables.map((name) =>
     and(eq(versions.tableName, name), thing === undefined ? undefined : rowsOf(name, thing)),
@@ -132,18 +123,6 @@ async function savingsLike({ orm }: Db, { at, source, by, why }: Version): Promi
     .from(versions)
     .where(and(alike, gte(versions.at, near(-longestTelling)), lte(versions.at, near(longestTelling))))
   return rows.map(({ saving }) => saving)
-}
-
-// A key is a JSON list: after its first part comes a comma or its end. The id of an exposure is its service and its start.
-function rowsOf(table: string, thing: string): SQL | undefined {
-  const first = JSON.stringify([table === 'exposures' ? `${thing}@` : thing])
-  const from = first.slice(0, table === 'exposures' ? -2 : -1)
-  return and(gte(versions.row, from), lt(versions.row, `${from}${table === 'exposures' ? '\u{10ffff}' : '^'}`))
-}
-
-function thingOf({ tableName, row }: Version): string {
-  const first = String(JSON.parse(row)[0])
-  return tableName === 'exposures' ? first.slice(0, first.lastIndexOf('@')) : first
 }
 
 function leaving(db: Db, rows: readonly ChangedRow[]): Write[] {
