@@ -60,7 +60,7 @@ export function sessionCookie({ publicUrl }: Pick<Settings, 'publicUrl'>): strin
 }
 
 /** By one of this machine's own names, and through nobody else's hands. */
-function isAskedHere(c: Context<Env>): boolean {
+export function isAskedHere(c: Context<Env>): boolean {
   const isPassedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some((name) =>
     c.req.raw.headers.has(name),
   )

@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
+import { isLoopback } from '../networks.ts'
 import { RecordUnavailableError, unwrapped } from '../record/faults.ts'
 import { type Admission, admit } from '../sources/admission.ts'
 import { type Arrival, deliveryCap, holdRoom, keep, keepStub } from '../sources/arrivals.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
+import { isAskedHere } from './askers.ts'
 import { type Env, factory } from './house.ts'
 
 /**
@@ -56,7 +58,8 @@ async function take(c: Context<Env>, length: number | null): Promise<Response> {
 }
 
 async function admissionOf(c: Context<Env>, source: string, body: Uint8Array): Promise<Admission> {
-  const { db, now, settings } = c.var
+  const { db, now, settings, asker } = c.var
+  if (asker.kind === 'token') return 'authentic' // the policy has seen its scope
   const evidence = {
     header: (name: string) => c.req.header(name),
     token: c.req.query('token') ?? null,
@@ -64,9 +67,8 @@ async function admissionOf(c: Context<Env>, source: string, body: Uint8Array): P
     at: now,
   }
   const admission = await admit(db, { key: settings.key, source, evidence })
-  return admission === 'open' && !onlyFromHere.test(settings.host) ? 'foreign' : admission
+  return admission === 'open' && !(isLoopback(settings.host) && isAskedHere(c)) ? 'foreign' : admission
 }
-const onlyFromHere = /^(localhost|127\..*|::1)$/
 
 function arrivalOf(c: Context<Env>, body: Uint8Array): Arrival {
   const source = (c.req.param('name') ?? '').slice(0, 100)
