@@ -118,7 +118,8 @@ export interface IncidentTold {
 }
 /**
  * opened..linked-problem are the contract's; closed, postmortem (value a Decision), postmortem-scheduled (value an instant),
- * merged-into and split-from (value the other incident), clock-skew (value: how many ms its sender's clock is ahead) are ours.
+ * merged-into and split-from (value the other incident), clock-skew (value: how many ms its sender's clock is ahead),
+ * group-key (value: what its tool takes for one cause) are ours.
  * outage-manager (value a person; why: the hand-over note), promised and promise-kept (value an instant, a blank, what),
  * checked and skipped (value a step of the checklist) are what an outage is run by. cause (value the change that caused it,
  * '' = none did; why: the change that was suspected) is the room's verdict.
@@ -139,6 +140,7 @@ export const incidentEventKinds = [
   'merged-into',
   'split-from',
   'clock-skew',
+  'group-key',
   'outage-manager',
   'promised',
   'promise-kept',

@@ -3,6 +3,7 @@ import { aDay, addDays, dayBounds, dayOf, isNews, type Window, weekdayOf } from 
 import type { Db } from './db.ts'
 import { type IncidentEvent, standingOf } from './incident-state.ts'
 import { asIncident, eventsOf } from './incidents.ts'
+import { asWholes } from './merging.ts'
 import { incidentEvents, incidentProblems, incidents } from './schema.ts'
 import type { Alike, Incident, News, Usual } from './shapes.ts'
 import { groupBy, inPortions } from './telling.ts'
@@ -21,6 +22,8 @@ export async function incidentsOfMorning(db: Db, window: Window, at: Date): Prom
   ])
   const missing = [...new Set([...happened, ...late].map((event) => event.incidentId))].filter((id) => !kept.has(id))
   for (const row of await rowsOf(db, missing)) kept.set(row.id, row)
+  const wholes = [...kept.values()].flatMap(({ mergedInto }) => (mergedInto && !kept.has(mergedInto) ? mergedInto : []))
+  for (const row of await rowsOf(db, [...new Set(wholes)])) kept.set(row.id, row)
 
   const moved = [...kept.values()].filter((row) => row.changedAt > at).map((row) => row.id)
   const [said, links] = await Promise.all([eventsOf(db, moved), linksOf(db, [...kept.keys()])])
@@ -29,21 +32,12 @@ export async function incidentsOfMorning(db: Db, window: Window, at: Date): Prom
   const standing = [...kept.values()]
     .map((row) => asOf(row, at, saidOf.get(row.id), links))
     .filter((incident) => incident !== undefined)
-  return withoutParts(standing)
+  return asWholes(standing)
     .map((incident) => ({
       ...incident,
       news: newsOfIncident(incident, newsOf.get(incident.id) ?? [], window, db.bornAt),
     }))
     .filter((incident) => incident.endedAt === null || incident.news.length > 0 || awaitsPostmortem(incident))
-}
-
-/** What was merged is told as one incident. A part that lasts longer than the whole is told itself: what is open is never hidden. */
-function withoutParts(incidents: readonly Incident[]): Incident[] {
-  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
-  return incidents.filter(({ mergedInto, endedAt }) => {
-    const whole = mergedInto === null ? undefined : byId.get(mergedInto)
-    return whole === undefined || (whole.endedAt !== null && endedAt === null)
-  })
 }
 
 async function keptRows(db: Db, from: Date, at: Date): Promise<Map<string, IncidentRow>> {
@@ -138,7 +132,12 @@ function newsOfIncident(incident: Incident, events: readonly IncidentEvent[], wi
     return at === null ? [] : asNews({ kind, at, recordedAt, value: '', by: told?.by ?? '' }, window, bornAt)
   })
   const said = events
-    .filter((event) => life[event.kind] === undefined && (event.kind !== 'told' || event.at > incident.startedAt))
+    .filter(
+      (event) =>
+        life[event.kind] === undefined &&
+        event.kind !== 'group-key' &&
+        (event.kind !== 'told' || event.at > incident.startedAt),
+    )
     .flatMap((event) => asNews(event, window, bornAt))
   return [...lived, ...said].sort((a, b) => a.at.getTime() - b.at.getTime())
 }

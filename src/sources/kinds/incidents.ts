@@ -74,7 +74,7 @@ const worded = new Set(['severity', 'postmortem'])
 function valueFault(kind: string, value: string) {
   if (kind === 'severity' && value !== '') return notAmong(severities, kind, value)
   if (kind === 'postmortem') return notAmong(decisions, kind, value)
-  if (['note', 'linked-problem', 'merged-into', 'split-from', 'clock-skew'].includes(kind))
+  if (['note', 'linked-problem', 'merged-into', 'split-from', 'clock-skew', 'group-key'].includes(kind))
     return value === '' ? missing(kind) : undefined
   if (kind !== 'postmortem-scheduled' || value === '') return undefined
   const read = readInstant(value)

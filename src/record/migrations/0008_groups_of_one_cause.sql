@@ -1,0 +1,1 @@
+CREATE INDEX `incident_events_grouped` ON `incident_events` (`value`) WHERE kind = 'group-key';
