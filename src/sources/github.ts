@@ -1,9 +1,9 @@
 import type { Fact } from '../record/fact.ts'
-import { issueOf } from './github-issues.ts'
+import { type Issue, issueOf } from './github-issues.ts'
 import { type Said, saidIn, saidWithin, webAddress } from './said.ts'
-import type { Source } from './source.ts'
+import type { Delivery, Source } from './source.ts'
 import { changeTold, happened } from './tellings.ts'
-import { scoped, ticketKind } from './ticket-rule.ts'
+import { scoped, type TicketKind, ticketKind } from './ticket-rule.ts'
 import { ticketFacts } from './tickets.ts'
 
 const mend = 'choose application/json as the content type of the webhook'
@@ -23,11 +23,10 @@ export const github: Source = {
 
   read(delivery) {
     const said = inForm(saidIn(delivery, mend))
-    const { receivedAt } = delivery
     if (said.has('deployment') && said.has('deployment.created_at')) return deploymentFacts(said)
     if (said.has('release')) return releaseFacts(said)
     if (said.has('workflow_run') && said.has('workflow_run.conclusion')) return runFacts(said)
-    if (said.has('issue')) return said.has('comment') ? commentFacts(said, receivedAt) : issueFacts(said, receivedAt)
+    if (said.has('issue')) return said.has('comment') ? commentFacts(said, delivery) : issueFacts(said, delivery)
     if (!named.some((name) => said.has(name))) said.need(mend, 'repository.full_name')
     return []
   },
@@ -38,9 +37,13 @@ function inForm(said: Said): Said {
   return saidWithin(said.text('payload')) ?? said
 }
 
-function issueFacts(said: Said, receivedAt: Date): Fact[] {
+function kindOf({ type, labels }: Issue, source: string): TicketKind | null {
+  return ticketKind({ source, names: [type, ...labels], severity: severityIn(labels) })
+}
+
+function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const issue = issueOf(said, receivedAt)
-  const kind = issue && ticketKind([issue.type, ...issue.labels])
+  const kind = issue && kindOf(issue, source)
   if (!issue || !kind) return []
 
   const { repository, number, labels, owner, at, createdAt, title, life, url } = issue
@@ -68,9 +71,9 @@ function severityIn(labels: readonly string[]): string | undefined {
   )
 }
 
-function commentFacts(said: Said, receivedAt: Date): Fact[] {
+function commentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const issue = issueOf(said, receivedAt)
-  const kind = issue && ticketKind([issue.type, ...issue.labels])
+  const kind = issue && kindOf(issue, source)
   if (!issue || !kind || said.text('action') !== 'created') return []
 
   const id = `github:${issue.repository}#${issue.number}`

@@ -2,7 +2,7 @@ import type { Fact } from '../record/fact.ts'
 import { type Said, saidIn, webAddress } from './said.ts'
 import type { Delivery, Source } from './source.ts'
 import { changeTold, happened } from './tellings.ts'
-import { scoped, ticketKind } from './ticket-rule.ts'
+import { scoped, ticketKind, trackerOf } from './ticket-rule.ts'
 import { type TicketEvent, ticketFacts } from './tickets.ts'
 
 const mend = 'send what a webhook of GitLab posts'
@@ -41,7 +41,8 @@ export const gitlab: Source = {
 function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const issue = 'object_attributes'
   const labels = labelsIn(said, issue)
-  const kind = ticketKind([said.text(`${issue}.type`), ...labels])
+  const severity = severityIn(said, labels)
+  const kind = ticketKind({ source, names: [said.text(`${issue}.type`), ...labels], severity })
   if (!kind) return []
 
   const at = said.instant(`${issue}.updated_at`, `${issue}.created_at`) ?? receivedAt
@@ -57,7 +58,7 @@ function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
       team: scoped(labels, 'team', 'group'),
       url: webAddress(said.text(`${issue}.url`)),
     },
-    severity: severityIn(said, labels),
+    severity,
     owner: ownerIn(said),
     life: lifeOf(said, at),
   })
@@ -94,7 +95,8 @@ function lifeOf(said: Said, at: Date): TicketEvent[] {
 }
 
 function noteFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
-  const kind = ticketKind([said.text('issue.type'), ...said.list('issue.labels').map((label) => label.text('title'))])
+  const labels = said.list('issue.labels').map((label) => label.text('title'))
+  const kind = ticketKind({ source, names: [said.text('issue.type'), ...labels] })
   const value = said.text('object_attributes.note')
   if (kind !== 'incident' || !value || said.at('object_attributes.system') === true) return []
   const at = said.instant('object_attributes.created_at') ?? receivedAt
@@ -102,7 +104,7 @@ function noteFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
 }
 
 function idOf(said: Said, source: string, iid: string): string {
-  return `${source}:${said.need(mend, 'project.path_with_namespace', 'project.id')}#${said.need(mend, iid)}`
+  return `${trackerOf(source)}:${said.need(mend, 'project.path_with_namespace', 'project.id')}#${said.need(mend, iid)}`
 }
 
 // Its states come one by one and each with its own time: the change begins with the first that speaks of running.
@@ -114,7 +116,7 @@ function deploymentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const title = said.text('commit_title')
   return [
     changeTold({
-      id: `${source}:deployment ${said.text('project.id') ?? project}/${said.need(mend, 'deployment_id')}`,
+      id: `${trackerOf(source)}:deployment ${said.text('project.id') ?? project}/${said.need(mend, 'deployment_id')}`,
       at: said.instant('status_changed_at') ?? receivedAt,
       what: `Deploy ${project} ${said.text('short_sha') ?? ''} to ${said.text('environment') ?? 'an environment'}${title ? `: ${title}` : ''}`,
       service: said.text('project.name'),
@@ -130,7 +132,7 @@ function releaseFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const project = said.text('project.path_with_namespace') ?? 'a project'
   return [
     changeTold({
-      id: `${source}:release ${said.text('project.id') ?? project}/${said.need(mend, 'tag')}`,
+      id: `${trackerOf(source)}:release ${said.text('project.id') ?? project}/${said.need(mend, 'tag')}`,
       at: said.instant('released_at', 'created_at') ?? receivedAt,
       what: `Release ${project} ${said.text('name', 'tag') ?? ''}`,
       service: said.text('project.name'),
@@ -154,7 +156,7 @@ function pipelineFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const project = said.text('project.path_with_namespace') ?? 'a project'
   return [
     changeTold({
-      id: `${source}:pipeline ${said.text('project.id') ?? project}/${said.need(mend, `${pipeline}.id`)}`,
+      id: `${trackerOf(source)}:pipeline ${said.text('project.id') ?? project}/${said.need(mend, `${pipeline}.id`)}`,
       at: said.instant(`${pipeline}.created_at`) ?? receivedAt,
       what: `Pipeline of ${project} ${said.text(`${pipeline}.ref`) ?? ''}: ${said.text('commit.title', 'commit.message') ?? ''}`,
       service: said.text('project.name'),

@@ -2,7 +2,7 @@ import type { Fact } from '../record/fact.ts'
 import { asSaid, type Said, saidIn } from './said.ts'
 import type { Delivery, Source } from './source.ts'
 import { changeTold } from './tellings.ts'
-import { scoped, ticketKind } from './ticket-rule.ts'
+import { scoped, ticketKind, trackerOf } from './ticket-rule.ts'
 import { type TicketEvent, ticketFacts } from './tickets.ts'
 
 const mend = 'send what a webhook of Jira posts for issues, or the issue itself from an automation rule'
@@ -23,7 +23,11 @@ export const jira: Source = {
       said.need(mend, 'webhookEvent')
       return []
     }
-    const kind = ticketKind([said.text('issue.fields.issuetype.name'), ...said.texts('issue.fields.labels')])
+    const kind = ticketKind({
+      source: delivery.source,
+      names: [said.text('issue.fields.issuetype.name'), ...said.texts('issue.fields.labels')],
+      severity: said.text('issue.fields.priority.name'),
+    })
     if (!kind) return []
     return kind === 'change' ? changeFacts(said, delivery) : issueFacts(said, kind, delivery)
   },
@@ -39,7 +43,7 @@ function issueFacts(said: Said, kind: 'incident' | 'problem', { source, received
   const at = instantOf(said, receivedAt)
   return ticketFacts({
     kind,
-    id: `${source}:${said.need(mend, 'issue.key')}`,
+    id: `${trackerOf(source)}:${said.need(mend, 'issue.key')}`,
     at,
     createdAt: said.instant('issue.fields.created'),
     title: said.text('issue.fields.summary') ?? said.need(mend, 'issue.key'),
@@ -89,7 +93,7 @@ function lifeOf(said: Said, source: string, at: Date): TicketEvent[] {
     ...(said.text('webhookEvent') === 'jira:issue_deleted'
       ? [{ event: 'closed', at, by, why: 'The issue was deleted' } as const]
       : []),
-    ...problemsOf(said).map((key) => ({ event: 'linked-problem', at, value: `${source}:${key}` }) as const),
+    ...problemsOf(said).map((key) => ({ event: 'linked-problem', at, value: `${trackerOf(source)}:${key}` }) as const),
   ]
 }
 
@@ -129,7 +133,9 @@ function problemsOf(said: Said): string[] {
   return said.list('issue.fields.issuelinks').flatMap((link) =>
     ['inwardIssue', 'outwardIssue'].flatMap((side) => {
       const key = link.text(`${side}.key`)
-      return key && ticketKind([link.text(`${side}.fields.issuetype.name`)]) === 'problem' ? [key] : []
+      return key && ticketKind({ source: '', names: [link.text(`${side}.fields.issuetype.name`)] }) === 'problem'
+        ? [key]
+        : []
     }),
   )
 }
@@ -138,7 +144,7 @@ function changeFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   if (!isOver(said)) return []
   return [
     changeTold({
-      id: `${source}:${said.need(mend, 'issue.key')}`,
+      id: `${trackerOf(source)}:${said.need(mend, 'issue.key')}`,
       at: resolvedAt(said, true, instantOf(said, receivedAt)),
       what: said.text('issue.fields.summary') ?? said.need(mend, 'issue.key'),
       service: serviceIn(said),

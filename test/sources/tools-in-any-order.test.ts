@@ -7,7 +7,8 @@ import { ingestWaiting } from '../../src/sources/deliveries.ts'
 import { morning } from '../support/morning.ts'
 import { openTestRecord } from '../support/open-record.ts'
 import { send } from './an-alert.ts'
-import { type Story, stories } from './stories.ts'
+import type { Story } from './stories/story.ts'
+import { stories } from './stories.ts'
 
 const everyOrder = process.env.ORDERS === 'all'
 const orders = everyOrder ? permutations([0, 1, 2, 3, 4, 5]) : someOrders(24)
