@@ -64,9 +64,12 @@ export function openLetterBox(settings: Post, patienceMs = 30_000): LetterBox | 
 
 /** The letter as it goes over the wire, for a file: RFC 5322 with its parts. */
 export async function asEml(letter: Letter, settings: Post): Promise<Buffer> {
-  const { message } = await createTransport({ streamTransport: true, buffer: true, ...safety }).sendMail(
-    asMessage(letter, settings),
-  )
+  const { message } = await createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'windows',
+    ...safety,
+  }).sendMail(asMessage(letter, settings))
   if (!Buffer.isBuffer(message)) throw new Error('the letter was not written whole')
   return message
 }
@@ -76,12 +79,13 @@ const safety = { disableFileAccess: true, disableUrlAccess: true }
 function asMessage({ to, subject, text, html, at, id, unsubscribe, event }: Letter, settings: Post): SendMailOptions {
   return {
     from: settings.mailFrom ?? 'Muster <muster@localhost>',
-    to,
+    to: { name: oneLine(to.name).slice(0, 60), address: to.address },
     subject,
     text,
     date: at,
     headers: { 'Auto-Submitted': 'auto-generated', ...(unsubscribe ? oneClick(unsubscribe) : {}) },
     xMailer: false,
+    encoding: 'quoted-printable', // no line is longer than a mail server takes
     ...(html ? { html } : {}),
     ...(id ? { messageId: `<${id}>` } : {}),
     ...(event ? { icalEvent: { method: event.method, content: event.calendar, filename: false } } : {}),

@@ -2,7 +2,7 @@ import type { ExposureFigure } from '../src/measures/exposure.ts'
 import type { LevelLine } from '../src/reports/digest.ts'
 import { ownerWords, row, type WordedRow } from './digest-rows.ts'
 import { listed, minutes, money, objectiveWords, percent, type Reading, spell, when } from './figures.ts'
-import { budgetWords, headroomWords, recipeWords } from './headlines.ts'
+import { headroomWords, recipeWords } from './headlines.ts'
 import { paths } from './paths.ts'
 
 /** Service, site left, since, owner, ETA, headroom today. */
@@ -44,11 +44,7 @@ export function levelRow({ figure: level, change }: LevelLine): WordedRow {
       { name: '30 d', value: month.percent === null ? 'unknown' : percent(month.percent) },
       { name: 'left', value: budgetLeftMinutes === null ? 'unknown' : minutes(budgetLeftMinutes), loud: true },
     ],
-    clauses: [
-      ...(budgetLeftMinutes === null ? [] : [budgetWords(budgetLeftMinutes)]),
-      change === null ? 'no earlier digest to compare with' : changeWords(change),
-      `counted: ${recipeWords(month)}`,
-    ],
+    clauses: [...(change === null ? [] : [changeWords(change)]), `counted: ${recipeWords(month)}`],
     share: budgetMinutes ? Math.min(1, Math.max(0, left / budgetMinutes)) : 0,
   })
 }

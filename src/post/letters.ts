@@ -87,12 +87,14 @@ export async function digestMail(db: Db, desk: Desk, writing: Writing): Promise<
 }
 
 const offeredMs = 7 * aDay
+// What a tool named with a thousand letters has an address that no mail program follows.
+const longestPath = 700
 
 export function addressesFor(
   personId: string,
   { key, publicUrl, at }: { key: LinkKey; publicUrl: URL; at: Date },
 ): Addresses {
-  const ours = (path: string) => new URL(path, publicUrl).href
+  const ours = (path: string) => new URL(path.length > longestPath ? paths.morning : path, publicUrl).href
   const until = new Date(at.getTime() + offeredMs).toISOString()
   return {
     at: ours,
