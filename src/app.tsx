@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { paths } from '../views/paths.ts'
+import { isLoopback } from './networks.ts'
+import { openOutgoing } from './outgoing.ts'
 import { actions } from './web/actions.tsx'
 import { api } from './web/api.ts'
 import { whoAsks } from './web/askers.ts'
 import { assets, favicon, readAssets } from './web/assets.ts'
 import { auditPage } from './web/audit.tsx'
+import { backup } from './web/backup.tsx'
 import { byHand } from './web/by-hand.tsx'
 import { changes } from './web/changes.tsx'
 import { deliveries } from './web/deliveries.ts'
@@ -14,6 +17,7 @@ import { exposures } from './web/exposures.tsx'
 import { failed, notFound, refuse } from './web/faults.tsx'
 import { knownHosts, sameSite } from './web/gate.ts'
 import { alive, metrics, ready } from './web/health.ts'
+import { histories } from './web/histories.tsx'
 import type { Env, House } from './web/house.ts'
 import { incidents } from './web/incidents.tsx'
 import { keptPages } from './web/kept-pages.ts'
@@ -30,6 +34,7 @@ import { unspoken } from './web/policy.ts'
 import { postmortems } from './web/postmortems.tsx'
 import { problems } from './web/problems.tsx'
 import { enrolment } from './web/projectors.tsx'
+import { signInByProvider } from './web/provider.ts'
 import { safety } from './web/safety.ts'
 import { saidBy } from './web/said-by.ts'
 import { serviceLevels } from './web/service-levels.tsx'
@@ -52,6 +57,11 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   watchMorning(line, { db, settings, now, log })
   const limits = keepLimits()
   const { wall, projectors } = enrolment(limits)
+  const byProvider = signInByProvider({
+    outgoing: openOutgoing({ allow: askable(settings) }),
+    limits,
+    failed: (error) => log({ reference: 'provider', path: paths.signInCallback, error }),
+  })
 
   app.use(async (c, next) => {
     c.set('db', db)
@@ -81,6 +91,7 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   app.get(paths.live, ...live)
   app.get(paths.morning, ...thisMorning)
   app.route(paths.meetings, meetings)
+  app.route('/', histories)
   app.route(paths.incidents, incidents)
   app.route(paths.problems, problems)
   app.route(paths.changes, changes)
@@ -92,11 +103,14 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   app.route(paths.postmortems, postmortems)
   app.route(paths.people, people)
   app.route(paths.sources, sources)
+  app.get(paths.backup, ...backup)
   app.get(paths.byHand, ...byHand)
   app.route(
     paths.signIn,
     signIn({ mail, limits, unsent: (error) => log({ reference: 'letter', path: paths.signIn, error }) }),
   )
+  app.get(paths.signInProvider, ...byProvider.leave)
+  app.get(paths.signInCallback, ...byProvider.comeBack)
   app.post(paths.signOut, ...signOut)
   app.route(paths.me, me)
   app.get(paths.wall, ...wall)
@@ -110,6 +124,11 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   app.onError(failed(log))
   eachSpokenOf(app)
   return app
+}
+
+// A provider on this machine itself is one that its own configuration named.
+function askable({ allowNetworks, doors: { provider } }: House['settings']): string[] {
+  return provider && isLoopback(provider.issuer.hostname) ? [...allowNetworks, '127.0.0.0/8', '::1'] : allowNetworks
 }
 
 /** Nobody opens a door that nobody spoke of: a route without a line in src/web/policy.ts stops the start. */

@@ -47,6 +47,12 @@ export const paths = {
   people: '/people',
   person: (id: string) => `/people/${part(id)}`,
   backup: '/backup',
+  /** The past: what was saved last, one saving, a thing's own, a table's. ?to= an instant previews a restoration. */
+  past: '/history',
+  saving: (number: number) => `/history/${number}`,
+  pastOf: (kind: string, id: string) => `/${kind}/${part(id)}/history`,
+  tablePast: (table: string) => `/history/tables/${part(table)}`,
+  difference: (day: string) => `/meetings/${day}/difference`, // ?with= another day
   sources: '/sources',
   source: (name: string) => `/sources/${part(name)}`,
   mapping: (name: string) => `/sources/${part(name)}/mapping`,
@@ -91,6 +97,8 @@ export const deeds = {
     postmortem: (id: string) => `${paths.incident(id)}/postmortem`, // decision yes|no|later, why
     session: (id: string) => `${paths.incident(id)}/postmortem/session`, // for: local date and time
     note: (id: string) => `${paths.incident(id)}/notes`, // text
+    merge: (id: string) => `${paths.incident(id)}/merge`, // into (id), why
+    split: (id: string) => `${paths.incident(id)}/split`, // why
     cause: (id: string) => `${paths.incident(id)}/cause`, // change (id), or none
     problem: (id: string) => `${paths.incident(id)}/problems`, // problem (id), or title for a new one
   },
@@ -111,6 +119,11 @@ export const deeds = {
     acknowledgement: (id: string) => `${paths.action(id)}/acknowledgement`,
     completion: (id: string) => `${paths.action(id)}/completion`,
     dropping: (id: string) => `${paths.action(id)}/dropping`, // why
+  },
+  past: {
+    restoration: (kind: string, id: string) => `/${kind}/${part(id)}/restoration`, // to, why
+    tableRestoration: (table: string) => `${paths.tablePast(table)}/restoration`, // to, why
+    undoing: (number: number) => `${paths.saving(number)}/undoing`, // why
   },
   change: {
     rollback: (id: string) => `${paths.change(id)}/rollback`, // why

@@ -1,3 +1,4 @@
+import { type BackupStanding, backupStanding } from '../record/backup.ts'
 import { countDeliveries } from '../record/deliveries.ts'
 import { inputTotals } from '../record/details.ts'
 import { freeBytes } from '../record/health.ts'
@@ -11,7 +12,7 @@ export const alive = factory.createHandlers((c) => c.text('ok\n'))
 
 /** Whether it can do its work; if not, why: 503 with the reasons. */
 export const ready = factory.createHandlers(async (c) => {
-  const { db, settings } = c.var
+  const { db, settings, now } = c.var
   const reads = await countDeliveries(db).then(
     () => null,
     () => 'the record cannot be read',
@@ -19,9 +20,23 @@ export const ready = factory.createHandlers(async (c) => {
   const isLocal = settings.databaseUrl.startsWith('file:')
   const free = isLocal ? await freeBytes(settings.folder).catch(() => null) : null
   const full = free !== null && free < leastFree ? `only ${free} bytes are free where the record lies` : null
-  const reasons = [reads, full].filter((reason) => reason !== null)
-  return c.json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503)
+  const backup = await backupStanding(db, now).catch(() => null)
+  const behind = backup?.behind ? 'what is written is not shipped to the backup' : null
+  const reasons = [reads, full, behind].filter((reason) => reason !== null)
+  const ready = reasons.length === 0
+  const degraded = (backup?.warnings ?? []).map((warning) => warning.replace(/:.*/s, '')) // the rest names folders
+  return c.json({ ready, reasons, degraded, backup: backup && drillTold(backup) }, ready ? 200 : 503)
 })
+
+function drillTold({ shipped, snapshots, last, lastGoodDrillAt }: BackupStanding) {
+  return {
+    shippedAt: shipped.at,
+    snapshotAt: snapshots[0]?.takenAt ?? null,
+    drilledAt: last?.at ?? null,
+    drill: last === null ? 'none yet' : last.fault === null ? 'good' : 'failed',
+    lastGoodDrillAt,
+  }
+}
 
 /** Prometheus text. */
 export const metrics = factory.createHandlers(async (c) => {

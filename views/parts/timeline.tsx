@@ -82,7 +82,12 @@ const words: Record<string, (value: string, reading: Reading) => string> = {
   told: toldWords,
 }
 
-function happenedWords({ kind, value }: Happened, people: Person[], reading: Reading): string {
+/** What somebody said, in a sentence. */
+export function happenedWords(
+  { kind, value }: Pick<Happened, 'kind' | 'value'>,
+  people: Person[],
+  reading: Reading,
+): string {
   const said = ['assigned', 'owner', 'outage-manager'].includes(kind) ? (nameOf(people, value) ?? '') : value
   return (
     words[kind]?.(said, reading) ??

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { findIncident } from '../../src/record/incidents.ts'
+import { recordFacts } from '../../src/record/record-facts.ts'
+import { saying } from '../../src/record/saying.ts'
+import { daysAgo, hoursAgo, inHours, morning } from '../support/morning.ts'
+import { openApp } from '../support/open-app.ts'
+import { incident, submit, tell, textOf } from './asking.ts'
+
+const later = inHours(1)
+
+test('an incident’s history says in words who changed what, when and why', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('i1', hoursAgo(3), { severity: 'sev3' })], hoursAgo(3))
+  await submit(app, '/incidents/i1/severity', { severity: 'sev1', why: 'customers cannot pay' })
+
+  const page = await textOf(app, '/incidents/i1/history')
+
+  expect(page).toContain('customers cannot pay')
+  expect(page).toContain('Severity SEV1')
+  expect(page).toContain('<del>sev3</del> <ins>sev1</ins>')
+  expect(page).toContain('alertmanager')
+})
+
+test('what was never there has no history', async () => {
+  const { app } = await openApp()
+
+  expect((await app.request('/incidents/none/history')).status).toBe(404)
+})
+
+test('one incident is brought back to how it stood, after a look at the difference', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('i1', hoursAgo(5), { severity: 'sev2', ownerId: 'lea@example.com' })], hoursAgo(5))
+  await saying({ at: hoursAgo(2) }, () => db.orm.run(sql`delete from incident_events`))
+  await saying({ at: hoursAgo(2) }, () => db.orm.run(sql`delete from incidents`))
+  const to = hoursAgo(3).toISOString()
+
+  const preview = await textOf(app, `/incidents/i1/history?to=${to}`)
+  expect(preview).toContain('1 thing would stand otherwise')
+  expect(await findIncident(db, 'i1', later)).toBeUndefined()
+
+  const answer = await submit(app, '/incidents/i1/restoration', { to, why: 'deleted by mistake' })
+  expect(answer.status).toBe(303)
+  expect(await findIncident(db, 'i1', later)).toMatchObject({ severity: 'sev2', ownerId: 'lea@example.com' })
+  expect(await textOf(app, '/incidents/i1/history')).toContain('deleted by mistake')
+})
+
+test('a restoration without a reason or an instant is refused and changes nothing', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('i1', hoursAgo(5))], hoursAgo(5))
+
+  for (const fields of [{ to: hoursAgo(3).toISOString() }, { why: 'so' }, { to: 'yesterday-ish', why: 'so' }])
+    expect((await submit(app, '/incidents/i1/restoration', fields as never)).status).toBe(422)
+})
+
+test('an import is undone as a whole, and what was said since of its things is left alone', async () => {
+  const { app, db } = await openApp()
+  const bad = { recordedAt: hoursAgo(4), source: 'import', origin: 'import' as const, class: null }
+  for (const n of [1, 2, 3])
+    await saying({ why: 'import of bad.csv' }, () => recordFacts(db, [incident(`i${n}`, daysAgo(2))], bad))
+  await submit(app, '/incidents/i2/owner', { owner: 'ana@example.com' })
+  const rows = await db.orm.values<[number]>(sql`select saving from versions where why = 'import of bad.csv' limit 1`)
+  const number = rows[0]?.[0]
+
+  const page = await textOf(app, `/history/${number}`)
+  expect(page).toContain('3 changes of the same telling')
+  expect(page).toContain('1 thing left as they are')
+
+  await submit(app, `/history/${number}/undoing`, { why: 'wrong file' })
+  expect(await Promise.all(['i1', 'i2', 'i3'].map(async (id) => (await findIncident(db, id, later))?.id))).toEqual([
+    undefined,
+    'i2',
+    undefined,
+  ])
+})
+
+test('a table is brought back; deliveries and tokens never are', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('i1', hoursAgo(5)), incident('i2', hoursAgo(5))], hoursAgo(5))
+  await saying({ at: hoursAgo(2) }, () => db.orm.run(sql`delete from incidents`))
+  const to = hoursAgo(3).toISOString()
+
+  expect((await submit(app, '/history/tables/incidents/restoration', { to, why: 'gone' })).status).toBe(303)
+  expect((await submit(app, '/history/tables/tokens/restoration', { to, why: 'gone' })).status).toBe(409)
+  expect((await db.orm.values(sql`select id from incidents`)).length).toBe(2)
+})
+
+test('a page of the past tells it as of then', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('i1', hoursAgo(5))], hoursAgo(5))
+  await submit(app, '/incidents/i1/notes', { text: 'a later word' })
+
+  expect(await textOf(app, '/incidents/i1/history')).toContain('a later word')
+  expect(await textOf(app, `/incidents/i1/history?at=${hoursAgo(1).toISOString()}`)).not.toContain('a later word')
+  expect(await textOf(app, '/history')).toContain('a later word')
+  expect(morning.getTime()).toBeGreaterThan(0)
+})
