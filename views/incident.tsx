@@ -9,6 +9,7 @@ import { CauseForm } from './parts/cause-form.tsx'
 import { Field, Form } from './parts/form.tsx'
 import { Deeds, Postmortem, ProblemForm } from './parts/incident-forms.tsx'
 import { Mark, SeverityTag } from './parts/marks.tsx'
+import { type Merging, OneOrSeveral } from './parts/merging.tsx'
 import { Moment } from './parts/moment.tsx'
 import { Owner } from './parts/owner.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
@@ -29,10 +30,11 @@ export interface IncidentPageProps {
   openProblems: Problem[] // it could be linked to
   alike: Incident[] // same service and symptom, newest first
   advice: Advice // S36
+  merging?: Merging
 }
 
 export function IncidentPage(props: IncidentPageProps) {
-  const { around, incident, timeline, changes, exposures, problems, alike } = props
+  const { around, incident, timeline, changes, exposures, problems, alike, merging } = props
   const reading = { asOf: around.now, zone: around.zone }
   return (
     <Layout around={around} title={incident.title}>
@@ -62,6 +64,7 @@ export function IncidentPage(props: IncidentPageProps) {
                 <button type="submit">Note it</button>
               </Form>
             </Block>
+            {merging && <OneOrSeveral around={around} incident={incident} merging={merging} reading={reading} />}
             <Block title="Alike">
               {alike.length === 0 ? (
                 <p>None like it: no other incident of {incident.service ?? 'no service'} shows this symptom.</p>

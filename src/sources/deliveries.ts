@@ -6,9 +6,11 @@ import type { Fact, Outcome, Telling } from '../record/fact.ts'
 import { messageOf, RecordUnavailableError, unwrapped } from '../record/faults.ts'
 import { recordFacts } from '../record/record-facts.ts'
 import { type Move, moveWords } from '../record/runs.ts'
+import type { Grouping } from '../record/schema.ts'
 import { noteWords } from '../record/source-words.ts'
 import { groupBy, inPortions } from '../record/telling.ts'
 import { isKeeping } from './arrivals.ts'
+import { mergesAmongTouched } from './group-touched.ts'
 import { type Heard, type Matches, match } from './matching.ts'
 import { readerOf } from './readers.ts'
 import { joinRuns } from './runs.ts'
@@ -92,15 +94,15 @@ interface Reading extends Unmatched {
 }
 
 async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
-  const { source, matches, rank } = await readerOf(db, name, deliveries[0]?.adapter ?? '')
+  const { source, matches, rank, grouping } = await readerOf(db, name, deliveries[0]?.adapter ?? '')
   const telling = { recordedAt: at, source: name, origin: 'tool', class: source?.class ?? null, rank } as const
   const read = deliveries.map((delivery) => matched(readWith(source, delivery), matches))
   const readings = source?.runOf ? await joined(db, read, source.runOf) : read
   try {
-    await putOnRecord(db, { source, readings, telling })
+    await putOnRecord(db, { source, readings, telling, grouping })
   } catch (error) {
     if (unwrapped(error) instanceof RecordUnavailableError) throw error
-    for (const reading of readings) await putAlone(db, { source, reading, telling })
+    for (const reading of readings) await putAlone(db, { source, reading, telling, grouping })
   }
 }
 
@@ -132,9 +134,10 @@ interface Telt {
   source: Source | undefined
   readings: readonly Reading[]
   telling: Telling
+  grouping: Grouping
 }
 
-async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise<void> {
+async function putOnRecord(db: Db, { source, readings, telling, grouping }: Telt): Promise<void> {
   const facts = readings.flatMap((reading) => reading.facts)
   const outcomes: Outcome[] = []
   for (const part of upToEachMove(readings)) outcomes.push(...(await recordPart(db, part, telling)))
@@ -142,7 +145,9 @@ async function putOnRecord(db: Db, { source, readings, telling }: Telt): Promise
   const readable = readings.filter(({ fault }) => fault === null)
   const heard = source ? readable.map(({ delivery }) => signOf(delivery, source)) : []
   const names = readable.flatMap((reading) => reading.heard)
-  await recordFacts(db, ended, telling, [
+  if (ended.length > 0) await recordFacts(db, ended, telling)
+  const merges = await mergesAmongTouched(db, facts, { telling, grouping })
+  await recordFacts(db, merges, { ...telling, class: null }, [
     ...ingested(db, ingestionsOf(readings, outcomes), { at: telling.recordedAt, heard }),
     ...noteWords(db, telling.source, { heard: names, at: telling.recordedAt }),
   ])
@@ -185,14 +190,14 @@ async function recordInPortions(db: Db, facts: readonly Fact[], telling: Telling
 /** One that the record chokes on must not hold up the others: it is tried by itself, and told apart by its fault. */
 async function putAlone(
   db: Db,
-  { source, reading, telling }: Omit<Telt, 'readings'> & { reading: Reading },
+  { source, reading, telling, grouping }: Omit<Telt, 'readings'> & { reading: Reading },
 ): Promise<void> {
   try {
-    await putOnRecord(db, { source, readings: [reading], telling })
+    await putOnRecord(db, { source, readings: [reading], telling, grouping })
   } catch (error) {
     if (unwrapped(error) instanceof RecordUnavailableError) throw error
     const fault = `the record could not take it: ${messageOf(error).slice(0, 300)}`
-    await putOnRecord(db, { source, readings: [{ ...reading, facts: [], fault }], telling })
+    await putOnRecord(db, { source, readings: [{ ...reading, facts: [], fault }], telling, grouping })
   }
 }
 

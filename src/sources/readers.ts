@@ -1,6 +1,6 @@
 import type { Db } from '../record/db.ts'
 import { findMapping } from '../record/mappings.ts'
-import type { MatchedField } from '../record/schema.ts'
+import type { Grouping, InputClass, MatchedField } from '../record/schema.ts'
 import { listWords, peopleByName, readingRank } from '../record/source-words.ts'
 import { findSource } from '../record/sources.ts'
 import { generic, genericSource } from './generic.ts'
@@ -14,11 +14,13 @@ export interface Reader {
   source: Source | undefined
   matches: Matches
   rank: number
+  grouping: Grouping
 }
 
 export async function readerOf(db: Db, name: string, adapter: string): Promise<Reader> {
+  const registered = await findSource(db, name)
   const [source, words, people, rank] = await Promise.all([
-    adapter === generic.adapter ? mapped(db, name) : (adapterNamed(adapter) ?? adapterFor(name)),
+    adapter === generic.adapter ? mapped(db, name, registered?.class) : (adapterNamed(adapter) ?? adapterFor(name)),
     listWords(db, name),
     peopleByName(db),
     readingRank(db, name),
@@ -27,6 +29,7 @@ export async function readerOf(db: Db, name: string, adapter: string): Promise<R
   return {
     source,
     rank,
+    grouping: registered?.grouping ?? 'off',
     matches: {
       ours: (field, theirs) =>
         decided.get(keyOf(field, theirs)) ?? (field === 'owner' ? people.get(theirs.trim().toLowerCase()) : undefined),
@@ -34,9 +37,8 @@ export async function readerOf(db: Db, name: string, adapter: string): Promise<R
   }
 }
 
-async function mapped(db: Db, name: string): Promise<Source> {
-  const [kept, registered] = await Promise.all([findMapping(db, name), findSource(db, name)])
-  return { ...genericSource(keptRules(kept?.rules)), class: registered?.class ?? generic.class }
+async function mapped(db: Db, name: string, counts: InputClass = generic.class): Promise<Source> {
+  return { ...genericSource(keptRules((await findMapping(db, name))?.rules)), class: counts }
 }
 
 function keyOf(field: MatchedField, theirs: string): string {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { IncidentPageProps } from '../../views/incident.tsx'
+import type { Merging } from '../../views/parts/merging.tsx'
 import { adviceFor } from '../measures/postmortem-advice.ts'
 import { suspectOf } from '../measures/suspect.ts'
 import { suspectRate } from '../measures/suspect-rate.ts'
@@ -7,6 +8,7 @@ import { changesBefore } from '../record/changes.ts'
 import type { Db } from '../record/db.ts'
 import { exposuresSince } from '../record/exposures.ts'
 import { incidentsLike } from '../record/incidents.ts'
+import { besides, partsOf, wholeOf } from '../record/merged.ts'
 import { alikeAmong } from '../record/morning.ts'
 import { findProblem, problemsSince } from '../record/problems.ts'
 import { allServices } from '../record/services.ts'
@@ -16,23 +18,35 @@ import type { Env } from './house.ts'
 
 type About = Pick<
   IncidentPageProps,
-  'suspect' | 'verdict' | 'rate' | 'changes' | 'exposures' | 'problems' | 'openProblems' | 'alike' | 'advice'
+  | 'suspect'
+  | 'verdict'
+  | 'rate'
+  | 'changes'
+  | 'exposures'
+  | 'problems'
+  | 'openProblems'
+  | 'alike'
+  | 'advice'
+  | 'merging'
 >
 
 /** What stands around one incident: what changed before it, what ran alone with it, what causes it, what is like it. */
 export async function aboutIncident(c: Context<Env>, incident: Incident): Promise<About> {
   const { db, asOf } = c.var
   const { service, startedAt } = incident
-  const [{ changes, suspect }, verdicts, exposures, problems, open, like, alike, services] = await Promise.all([
-    suspectsOf(db, incident),
-    verdictsBy(db, asOf),
-    exposuresSince(db, startedAt, asOf),
-    Promise.all(incident.problemIds.map((id) => findProblem(db, id, asOf))),
-    problemsSince(db, { from: asOf, to: asOf }, asOf),
-    incidentsLike(db, incident, 10),
-    alikeAmong(db, [incident], asOf),
-    allServices(db),
-  ])
+  const [{ changes, suspect }, verdicts, exposures, problems, open, like, alike, services, merging] = await Promise.all(
+    [
+      suspectsOf(db, incident),
+      verdictsBy(db, asOf),
+      exposuresSince(db, startedAt, asOf),
+      Promise.all(incident.problemIds.map((id) => findProblem(db, id, asOf))),
+      problemsSince(db, { from: asOf, to: asOf }, asOf),
+      incidentsLike(db, incident, 10),
+      alikeAmong(db, [incident], asOf),
+      allServices(db),
+      mergingOf(db, incident),
+    ],
+  )
   const end = incident.endedAt ?? asOf
   const together = exposures.filter((one) => one.incidentIds.includes(incident.id) || isOfIt(one, { service, end }))
   return {
@@ -45,7 +59,17 @@ export async function aboutIncident(c: Context<Env>, incident: Incident): Promis
     openProblems: open.filter(({ id, closedAt }) => closedAt === null && !incident.problemIds.includes(id)),
     alike: like.map((row) => ({ ...row, problemIds: [], news: [] })),
     advice: adviceFor(incident, { alike, exposures: together, services }),
+    merging,
   }
+}
+
+async function mergingOf(db: Db, incident: Incident): Promise<Merging> {
+  const [whole, parts, others] = await Promise.all([
+    wholeOf(db, incident),
+    partsOf(db, incident.id),
+    besides(db, incident),
+  ])
+  return { whole, parts, besides: others }
 }
 
 /** The changes before it, newest first, and the one of them that is suspected. */

@@ -17,6 +17,7 @@ import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { aboutIncident, suspectsOf } from './incident-page.ts'
 import { list } from './lists.tsx'
+import { merge, split } from './merging.ts'
 import { instantOrFault } from './moments.ts'
 import { isOneOf, missing, nobody, notOneOf, unfit } from './wanting.ts'
 
@@ -39,6 +40,8 @@ export const incidents = factory
   .post('/:id/postmortem/session', ...on(session))
   .post('/:id/notes', ...on(note))
   .post('/:id/problems', ...on(problem))
+  .post('/:id/merge', ...on(merge))
+  .post('/:id/split', ...on(split))
   .post('/:id/cause', ...on(cause))
 
 async function page(c: Context<Env>, incident: Incident): Promise<Response> {

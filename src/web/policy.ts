@@ -77,6 +77,8 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /incidents/:id/notes': may(contributors),
   'POST /incidents/:id/problems': may(contributors),
   'POST /incidents/:id/cause': may(deciders),
+  'POST /incidents/:id/merge': may(contributors),
+  'POST /incidents/:id/split': may(contributors),
 
   'GET /problems': may(readers),
   'GET /problems/:id': may(readers),
