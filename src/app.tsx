@@ -21,6 +21,7 @@ import { histories } from './web/histories.tsx'
 import type { Env, House } from './web/house.ts'
 import { incidents } from './web/incidents.tsx'
 import { keptPages } from './web/kept-pages.ts'
+import { letters } from './web/letters.tsx'
 import { keepLimits } from './web/limits.ts'
 import { openLine } from './web/line.ts'
 import { live } from './web/live.ts'
@@ -28,6 +29,7 @@ import { me } from './web/me.tsx'
 import { asOf, moments } from './web/moments.ts'
 import { watchMorning } from './web/morning-watch.ts'
 import { meetings, thisMorning } from './web/mornings.tsx'
+import { offers } from './web/offers.tsx'
 import { people } from './web/people.tsx'
 import { onlyWhoMay } from './web/permission.ts'
 import { unspoken } from './web/policy.ts'
@@ -43,6 +45,7 @@ import { sources } from './web/sources.tsx'
 import { complaints, forecasts } from './web/things.tsx'
 import { tokens } from './web/tokens.tsx'
 import { theme, whoami } from './web/whoami.ts'
+import { wishes } from './web/wishes.tsx'
 
 const formLimit = bodyLimit({
   maxSize: 64 * 1024,
@@ -102,6 +105,9 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   app.route(paths.actions, actions)
   app.route(paths.postmortems, postmortems)
   app.route(paths.people, people)
+  app.route(paths.people, wishes)
+  app.route('/', offers)
+  app.get(paths.letters, ...letters)
   app.route(paths.sources, sources)
   app.get(paths.backup, ...backup)
   app.get(paths.byHand, ...byHand)

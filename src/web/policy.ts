@@ -169,6 +169,17 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /people/:id/link': may(administrators),
   'POST /people/:id/sessions/ending': may(administrators),
 
+  // Their own, or an administrator's for others: src/web/wishes.tsx.
+  'GET /people/:id/digest': may(readers),
+  'POST /people/:id/digest': may(readers),
+  'POST /people/:id/feed': may(readers),
+  'GET /letters': may(readers),
+  // A link in a letter is its own proof, and can do one thing.
+  'GET /u/:token': may(everyone),
+  'POST /u/:token': may(everyone),
+  'GET /d/:token': may(everyone),
+  'POST /d/:token': may(everyone),
+
   'GET /sign-in': may(everyone),
   'POST /sign-in': may(everyone),
   'GET /sign-in/links/:secret': may(everyone),
