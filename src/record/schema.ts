@@ -99,6 +99,7 @@ export const incidentEvents = sqliteTable(
     primaryKey({ columns: [row.incidentId, row.at, row.kind, row.value] }),
     index('incident_events_by_time').on(row.at),
     index('incident_events_by_record').on(row.recordedAt),
+    index('incident_events_skewed').on(row.incidentId).where(sql`kind = 'clock-skew'`),
     index('incident_events_grouped').on(row.value).where(sql`kind = 'group-key'`),
     index('incident_events_of_cause').on(row.at).where(sql`kind = 'cause'`),
   ],

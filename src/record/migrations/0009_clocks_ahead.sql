@@ -1,0 +1,1 @@
+CREATE INDEX `incident_events_skewed` ON `incident_events` (`incident_id`) WHERE kind = 'clock-skew';
