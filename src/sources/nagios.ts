@@ -58,7 +58,7 @@ function told(said: Said, { host, state, on, delivery }: Told): Fact[] {
     on,
     told: {
       title: check ? `${check} on ${host}` : `${host} is down`,
-      service: said.text('muster_service', 'kind_of') ?? check ?? host,
+      service: said.text('muster_service') ?? check ?? host,
       site: said.text('site'),
       team: said.text('team'),
       url: webAddress(said.text('url')),

@@ -31,11 +31,16 @@ export function aGroup(alerts: readonly unknown[], more: object = {}): string {
 export interface Sent {
   source?: string
   at?: Date
+  contentType?: string
 }
 
-export async function send(db: Db, body: string | Uint8Array, { source = 'alertmanager', at = morning }: Sent = {}) {
+export async function send(
+  db: Db,
+  body: string | Uint8Array,
+  { source = 'alertmanager', at = morning, contentType = 'application/json' }: Sent = {},
+) {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
-  return keep(db, { source, receivedAt: at, contentType: 'application/json', body: bytes })
+  return keep(db, { source, receivedAt: at, contentType, body: bytes })
 }
 
 /** Hands them in one after the other, each read before the next arrives. */
