@@ -34,7 +34,16 @@ export const mayImport: Record<string, readonly string[]> = {
     ...['type src/config', 'src/clock', 'hono', 'ical-generator', 'node'],
   ],
   'src/web': [
-    ...['src/calendar', 'src/record', 'src/sources', 'src/measures', 'src/agenda', 'src/reports', 'src/meeting'],
+    ...[
+      'src/calendar',
+      'src/record',
+      'src/sources',
+      'src/measures',
+      'src/agenda',
+      'src/reports',
+      'src/meeting',
+      'src/post',
+    ],
     ...['views', 'type src/config', 'src/networks', 'type src/mail', 'type src/outgoing', 'hono', '@hono/node-server'],
     ...['openid-client', '@simplewebauthn/server', 'pino', ...people],
   ],
