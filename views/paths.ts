@@ -8,6 +8,9 @@ export const paths = {
   letters: '/letters',
   /** How a person wishes to be told. */
   wishes: (personId: string) => `/people/${part(personId)}/digest`,
+  newFeed: (personId: string) => `/people/${part(personId)}/feed`,
+  /** Somebody's calendar: the token is all it asks. */
+  feed: (token: string) => `/calendar/${token}.ics`,
   /** Stops one person's digest, by the mail program's one click too. Short: a folded header breaks signatures. */
   stop: (token: string) => `/u/${token}`,
   /** One deed that a letter offers, done by a confirming tap. */
