@@ -80,7 +80,11 @@ test.each([
 const sent = { 'sec-fetch-site': 'same-origin' }
 const json = { 'content-type': 'application/json' }
 
-async function headersOf(db: Parameters<typeof signedIn>[0], who: Who, as = who): Promise<Record<string, string>> {
+async function headersOf(
+  db: Parameters<typeof signedIn>[0],
+  who: Who,
+  as: string = who,
+): Promise<Record<string, string>> {
   await signedIn(db, 'boss@example.com', 'administrator')
   if (who === 'anonymous') return {}
   if (who === 'projector') return aProjector(db)
