@@ -1,8 +1,9 @@
 import type { Grouping, InputClass } from '../src/record/schema.ts'
 import type { Around } from './around.ts'
 import { groupings, inputClasses } from './choices.ts'
-import { counted } from './figures.ts'
+import { counted, spell } from './figures.ts'
 import { Form } from './parts/form.tsx'
+import { Mark } from './parts/marks.tsx'
 import { Block } from './parts/pairs.tsx'
 import { deeds, paths } from './paths.ts'
 
@@ -13,6 +14,7 @@ export interface SourceReading {
   class: InputClass
   unmatched: number // names it said that are none of ours
   grouping: Grouping
+  aheadMs: number | null // its clock was ahead of ours by that much, when it last was
 }
 
 export function HowItIsRead({ around, name, how }: { around: Around; name: string; how: SourceReading }) {
@@ -46,6 +48,12 @@ export function HowItIsRead({ around, name, how }: { around: Around; name: strin
         </label>
         <button type="submit">Read it so</button>
       </Form>
+      {how.aheadMs !== null && (
+        <p class="text-amber">
+          <Mark tone="amber" /> Its clock was ahead of ours by {spell(how.aheadMs)}: what it told of those incidents is
+          set back by that.
+        </p>
+      )}
       <ul>
         <li>
           <a href={paths.mapping(name)}>Its mapping</a>: where our columns are in what it delivers.

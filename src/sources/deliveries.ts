@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { skewsOf } from '../record/clock-skews.ts'
 import type { Db } from '../record/db.ts'
 import { type Ingestion, ingested, oldestWaiting, type SignOfLife, type WaitingDelivery } from '../record/deliveries.ts'
 import { overtakenIncidents } from '../record/episodes.ts'
@@ -10,6 +11,7 @@ import type { Grouping } from '../record/schema.ts'
 import { noteWords } from '../record/source-words.ts'
 import { groupBy, inPortions } from '../record/telling.ts'
 import { isKeeping } from './arrivals.ts'
+import { settleClock } from './clock-skew.ts'
 import { mergesAmongTouched } from './group-touched.ts'
 import { type Heard, type Matches, match } from './matching.ts'
 import { readerOf } from './readers.ts'
@@ -97,7 +99,7 @@ async function ingest(db: Db, { name, deliveries, at }: Slice): Promise<void> {
   const { source, matches, rank, grouping } = await readerOf(db, name, deliveries[0]?.adapter ?? '')
   const telling = { recordedAt: at, source: name, origin: 'tool', class: source?.class ?? null, rank } as const
   const read = deliveries.map((delivery) => matched(readWith(source, delivery), matches))
-  const readings = source?.runOf ? await joined(db, read, source.runOf) : read
+  const readings = await settled(db, source?.runOf ? await joined(db, read, source.runOf) : read)
   try {
     await putOnRecord(db, { source, readings, telling, grouping })
   } catch (error) {
@@ -116,6 +118,20 @@ async function joined(db: Db, readings: readonly Reading[], runOf: NonNullable<S
   const tellings = readings.map(({ facts }) => facts)
   const runs = await joinRuns(db, tellings, runOf)
   return readings.map((reading, place) => ({ ...reading, ...runs[place] }))
+}
+
+async function settled(db: Db, readings: readonly Reading[]): Promise<Reading[]> {
+  const skews = await skewsOf(db, [...new Set(readings.flatMap(({ facts }) => incidentsIn(facts)))])
+  return readings.map((reading) => {
+    const facts = settleClock(reading.facts, reading.delivery.receivedAt, skews)
+    return { ...reading, facts }
+  })
+}
+
+function incidentsIn(facts: readonly Fact[]): string[] {
+  return facts.flatMap((fact) =>
+    fact.kind === 'incident' ? fact.id : fact.kind === 'incident-event' ? fact.incidentId : [],
+  )
 }
 
 function readWith(source: Source | undefined, delivery: WaitingDelivery): Unmatched {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { paths } from '../../views/paths.ts'
 import type { SourceReading } from '../../views/source-reading.tsx'
+import { lastSkewOf } from '../record/clock-skews.ts'
 import { replayDeliveries } from '../record/deliveries.ts'
 import { groupings, inputClasses } from '../record/schema.ts'
 import { listWords, ourNames, peopleByName, rereadDeliveries } from '../record/source-words.ts'
@@ -20,14 +21,19 @@ export async function readingOf(
   { name, adapter, class: inputClass, grouping }: RegisteredSource,
 ): Promise<SourceReading> {
   const { db } = c.var
-  const [said, names, people] = await Promise.all([listWords(db, name), ourNames(db), peopleByName(db)])
+  const [said, names, people, aheadMs] = await Promise.all([
+    listWords(db, name),
+    ourNames(db),
+    peopleByName(db),
+    lastSkewOf(db, name),
+  ])
   const ours = { service: new Set(names.service), site: new Set(names.site) }
   const unmatched = said.filter(({ field, theirs, ours: decided }) => {
     if (decided !== null) return false
     if (field === 'severity') return severityFrom(theirs) === undefined
     return field === 'owner' ? !people.has(theirs.trim().toLowerCase()) : !ours[field].has(theirs)
   })
-  return { adapter, adapters: readable, class: inputClass, unmatched: unmatched.length, grouping }
+  return { adapter, adapters: readable, class: inputClass, unmatched: unmatched.length, grouping, aheadMs }
 }
 
 /** Which tool it is, and which input it counts for; whatever is still kept of it is read again so. */
