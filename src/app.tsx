@@ -19,6 +19,13 @@ import { knownHosts, sameSite } from './web/gate.ts'
 import { alive, metrics, ready } from './web/health.ts'
 import { histories } from './web/histories.tsx'
 import type { Env, House } from './web/house.ts'
+import { handOvers } from './web/hand-overs.tsx'
+import { join } from './web/join.tsx'
+import { minutes } from './web/minutes.tsx'
+import { outages } from './web/outages.ts'
+import { run } from './web/room.tsx'
+import { cards } from './web/room-cards.tsx'
+import { roomDeeds } from './web/room-deeds.ts'
 import { incidents } from './web/incidents.tsx'
 import { keptPages } from './web/kept-pages.ts'
 import { letters } from './web/letters.tsx'
@@ -60,8 +67,9 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   watchMorning(line, { db, settings, now, log })
   const limits = keepLimits()
   const { wall, projectors } = enrolment(limits)
+  const outgoing = openOutgoing({ allow: askable(settings) })
   const byProvider = signInByProvider({
-    outgoing: openOutgoing({ allow: askable(settings) }),
+    outgoing,
     limits,
     failed: (error) => log({ reference: 'provider', path: paths.signInCallback, error }),
   })
@@ -69,7 +77,7 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   app.use(async (c, next) => {
     c.set('db', db)
     c.set('settings', settings)
-    c.set('house', { demo, assets: read.addresses, live: line })
+    c.set('house', { demo, assets: read.addresses, live: line, outgoing })
     await next()
   })
   app.use(knownHosts(settings))
@@ -94,8 +102,15 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
   app.get(paths.live, ...live)
   app.get(paths.morning, ...thisMorning)
   app.route(paths.meetings, meetings)
+  app.route(paths.meetings, run)
+  app.route(paths.meetings, roomDeeds)
+  app.route(paths.meetings, cards)
+  app.route(paths.meetings, minutes)
+  app.route(paths.join, join)
+  app.route(paths.handOvers, handOvers)
   app.route('/', histories)
   app.route(paths.incidents, incidents)
+  app.route(paths.incidents, outages)
   app.route(paths.problems, problems)
   app.route(paths.changes, changes)
   app.route(paths.exposures, exposures)

@@ -157,6 +157,8 @@ export const deeds = {
     grouping: (name: string) => `${paths.source(name)}/grouping`, // grouping
     secret: (name: string) => `${paths.source(name)}/secret`, // secret, scheme
     retirement: (name: string, id: string) => `${paths.source(name)}/secrets/${part(id)}/retirement`,
+    confirmation: (name: string, deliveryId: string) =>
+      `${paths.source(name)}/deliveries/${part(deliveryId)}/confirmation`,
     replay: (name: string, deliveryId: string) => `${paths.source(name)}/deliveries/${part(deliveryId)}/replay`,
   },
   /** What the room does in its meeting. */
@@ -171,7 +173,6 @@ export const deeds = {
     answers: (day: string) => `${paths.meeting(day)}/answers`, // number, answer
     notes: (day: string) => `${paths.meeting(day)}/notes`, // text
     ticks: (day: string) => `${paths.meeting(day)}/ticks`, // step, skipped
-    deepDive: (day: string) => `${paths.meeting(day)}/deep-dive`,
     handOvers: (day: string) => `${paths.meeting(day)}/hand-overs`, // to, issue, noticed, plan, kind, id
     remarks: (day: string) => `${paths.meeting(day)}/remarks`, // text
   },

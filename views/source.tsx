@@ -19,10 +19,21 @@ export interface SourcePageProps {
   deliveries: DeliveryLine[] // newest first, a screenful
   endpoint: string // absolute, from the configured public address
   how?: SourceReading
+  notForUs?: number // how many held nothing for the morning
   proof: SourceProof
 }
 
-export function SourcePage({ around, source, adapter, counts, deliveries, endpoint, proof, how }: SourcePageProps) {
+export function SourcePage({
+  around,
+  source,
+  adapter,
+  counts,
+  deliveries,
+  endpoint,
+  notForUs = 0,
+  proof,
+  how,
+}: SourcePageProps) {
   const reading = { asOf: around.now, zone: around.zone }
   const { name, lastHeardAt, silent, silenceMs } = source
   return (
@@ -55,6 +66,7 @@ export function SourcePage({ around, source, adapter, counts, deliveries, endpoi
                   ['Today', figure(counts.today)],
                   ['Waiting', figure(counts.waiting)],
                   ['Not understood', figure(counts.unreadable)],
+                  ['Not for us', figure(notForUs)],
                   ['Silent after', spell(silenceMs)],
                 ]}
               />

@@ -34,6 +34,7 @@ export interface DeliveryLine {
   facts: number | null
   fault: string | null
   excerpt: string // the first lines of the body, as text
+  remark?: { says: string; url: string | null } | null // what it asks of people
 }
 
 /** The freshness board: who spoke, when, and what we could not understand. */

@@ -44,6 +44,15 @@ export async function setSilence(db: Db, name: string, silenceMs: number | null)
   await db.batch([db.orm.update(sources).set({ silenceMs }).where(eq(sources.name, name))])
 }
 
+/** How many deliveries of a source were read and held nothing for us: events that it tells and nobody here needs. */
+export async function notForUs(db: Db, source: string): Promise<number> {
+  const [row] = await db.orm
+    .select({ count: count() })
+    .from(deliveries)
+    .where(and(eq(deliveries.source, source), eq(deliveries.facts, 0)))
+  return row?.count ?? 0
+}
+
 /** By source; one without deliveries is missing. `day`: from inclusive, to exclusive. */
 export async function deliveryCounts(db: Db, day: { from: Date; to: Date }): Promise<Map<string, DeliveryCounts>> {
   const bySource = { name: deliveries.source, count: count() }

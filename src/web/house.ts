@@ -2,6 +2,7 @@ import { createFactory } from 'hono/factory'
 import type { Assets } from '../../views/around.ts'
 import type { Settings } from '../config.ts'
 import type { LetterBox } from '../mail.ts'
+import type { Outgoing } from '../outgoing.ts'
 import type { Asker } from '../record/askers.ts'
 import type { Db } from '../record/db.ts'
 import type { Line } from './line.ts'
@@ -34,7 +35,7 @@ export interface Env {
     from: string // the address they ask from
     nonce: string
     personal?: boolean // never kept for the next who asks
-    house: { demo: boolean; assets: Assets; live: Line }
+    house: { demo: boolean; assets: Assets; live: Line; outgoing: Outgoing }
   }
 }
 

@@ -54,13 +54,37 @@ export const policy: Readonly<Record<string, Line>> = {
   'PATCH /api/v1/:kind/:id': may(contributors, 'write'),
   'ALL /api/v1/:kind/:id': may(readers, 'any'),
 
-  'GET /live': may(wall), // that something changed, never what
+  'GET /live': may(everyone), // that something changed, never what; a guest shows the code on the wall
   'GET /': may(readers),
   'GET /meetings': may(readers),
   'GET /meetings/:day': may(readers),
   'GET /meetings/:day/projector': may(wall),
   'POST /meetings/:day/opening': may(chairs),
   'POST /meetings/:day/adjournment': may(chairs),
+  'GET /meetings/:day/run': may(chairs),
+  'GET /meetings/:day/run/:screen': may(chairs),
+  'GET /meetings/:day/run/:screen/:item': may(chairs),
+  'POST /meetings/:day/screen': may(chairs),
+  'POST /meetings/:day/parts': may(chairs),
+  'POST /meetings/:day/parking': may(chairs),
+  'POST /meetings/:day/extension': may(chairs),
+  'POST /meetings/:day/answers': may(chairs),
+  'POST /meetings/:day/ticks': may(chairs),
+  'POST /meetings/:day/cards/:id': may(deciders),
+  'POST /meetings/:day/notes': may(contributors),
+  'POST /meetings/:day/hand-overs': may(contributors),
+  'POST /meetings/:day/remarks': may(contributors),
+  'POST /meetings/:day/attendance': may(readers), // of oneself; a chair's of anybody
+  'POST /meetings/:day/raised': may(everyone), // a guest shows the code on the wall
+  'GET /meetings/:day/minutes': may(readers),
+  'GET /meetings/:day/minutes.md': may(readers, 'agenda:read'),
+  'GET /meetings/:day/minutes.txt': may(readers, 'agenda:read'),
+  'GET /join': may(everyone), // and is asked for the code
+  'POST /join': may(everyone),
+  'GET /hand-overs': may(readers),
+  'GET /hand-overs/:id': may(readers),
+  'POST /hand-overs/:id/acceptance': may(readers), // of one's own
+  'POST /hand-overs/:id/return': may(readers),
 
   'GET /incidents': may(readers),
   'POST /incidents': may(contributors),
@@ -76,6 +100,11 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /incidents/:id/postmortem/session': may(deciders),
   'POST /incidents/:id/notes': may(contributors),
   'POST /incidents/:id/problems': may(contributors),
+  'POST /incidents/:id/outage-manager': may(contributors),
+  'POST /incidents/:id/promises': may(contributors),
+  'POST /incidents/:id/promises/keeping': may(contributors),
+  'POST /incidents/:id/ticks': may(contributors),
+  'POST /incidents/:id/correction': may(contributors),
   'POST /incidents/:id/cause': may(deciders),
   'POST /incidents/:id/merge': may(contributors),
   'POST /incidents/:id/split': may(contributors),
@@ -154,6 +183,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /sources/:id/secret': may(administrators),
   'POST /sources/:id/secrets/:secret/retirement': may(administrators),
   'POST /sources/:id/replay': may(administrators),
+  'POST /sources/:id/deliveries/:delivery/confirmation': may(administrators),
   'POST /sources/:id/deliveries/:delivery/replay': may(administrators),
 
   'GET /by-hand': may(contributors),

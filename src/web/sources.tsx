@@ -4,7 +4,7 @@ import { SourcePage } from '../../views/source.tsx'
 import { SourcesPage } from '../../views/sources.tsx'
 import { aMinute, dayBounds, dayOf } from '../calendar.ts'
 import { findDelivery, listDeliveries, replayDeliveries } from '../record/deliveries.ts'
-import { deliveryCounts, findSource, type RegisteredSource, setSilence } from '../record/sources.ts'
+import { deliveryCounts, findSource, notForUs, type RegisteredSource, setSilence } from '../record/sources.ts'
 import { inputsHeard, sourcesHeard } from '../record/sources-heard.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
 import { answer, show, words } from './answer.ts'
@@ -16,6 +16,7 @@ import { mappingPage, tryMapping } from './source-mapping.tsx'
 import { keepMatches, matchingPage } from './source-matching.tsx'
 import { endPull, keepPull, pullPage } from './source-pull.tsx'
 import { group, nameAdapter, readingOf } from './source-reading.ts'
+import { confirm, remarked } from './source-remarks.ts'
 import { giveSecret, proofOf, retire } from './source-secrets.ts'
 import { unfit } from './wanting.ts'
 
@@ -40,6 +41,7 @@ export const sources = factory
   .post('/:id/secret', giveSecret)
   .post('/:id/secrets/:secret/retirement', ...on(retire))
   .post('/:id/replay', ...on((c, { name }) => replay(c, { source: name })))
+  .post('/:id/deliveries/:delivery/confirmation', ...on(confirm))
   .post('/:id/deliveries/:delivery/replay', ...on(replayOne))
 
 async function page(c: Context<Env>): Promise<Response> {
@@ -66,11 +68,12 @@ async function page(c: Context<Env>): Promise<Response> {
 async function sourcePage(c: Context<Env>, registered: RegisteredSource): Promise<Response> {
   const { name, adapter, class: inputClass, silenceMs } = registered
   const { db, asOf, settings } = c.var
-  const [surroundings, heard, counts, deliveries, proof, how] = await Promise.all([
+  const [surroundings, heard, counts, deliveries, stray, proof, how] = await Promise.all([
     around(c),
     sourcesHeard(db, asOf),
     deliveryCounts(db, dayBounds(dayOf(asOf, settings.rhythm.zone), settings.rhythm.zone)),
-    listDeliveries(db, { source: name, limit: 50 }),
+    remarked(c, registered, await listDeliveries(db, { source: name, limit: 50 })),
+    notForUs(db, name),
     proofOf(c, registered),
     readingOf(c, registered),
   ])
@@ -84,6 +87,7 @@ async function sourcePage(c: Context<Env>, registered: RegisteredSource): Promis
       counts={counts.get(name) ?? none}
       deliveries={deliveries}
       endpoint={new URL(paths.source(name), settings.publicUrl).href}
+      notForUs={stray}
       proof={proof}
       how={how}
     />,

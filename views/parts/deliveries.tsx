@@ -27,6 +27,7 @@ export function Deliveries({ deliveries, around, reading }: DeliveriesProps) {
               <span>{figure(delivery.bytes)} bytes</span>
               <span>{delivery.contentType}</span>
             </p>
+            {delivery.remark && <Remark delivery={delivery} around={around} remark={delivery.remark} />}
             <details>
               <summary>The message itself</summary>
               <pre>{delivery.excerpt}</pre>
@@ -47,5 +48,28 @@ export function Deliveries({ deliveries, around, reading }: DeliveriesProps) {
 
 function fateWords({ ingestedAt, facts }: DeliveryLine): string {
   if (ingestedAt === null) return 'Waiting to be read'
+  if (facts === 0) return 'Not for us: it holds nothing for the morning'
   return facts === null ? 'Read' : `Understood: ${counted(facts, 'fact')}`
+}
+
+interface RemarkProps {
+  delivery: DeliveryLine
+  around: Around
+  remark: NonNullable<DeliveryLine['remark']>
+}
+
+/** The tool wants to know something: the answer is an address that Muster asks, once somebody says so. */
+function Remark({ delivery, around, remark }: RemarkProps) {
+  return (
+    <>
+      <p>
+        {remark.says}: {remark.url ? <code class="address">{remark.url}</code> : 'the address it gives is not its own'}
+      </p>
+      {remark.url && (
+        <Form around={around} action={deeds.source.confirmation(delivery.source, delivery.id)}>
+          <button type="submit">Confirm</button>
+        </Form>
+      )}
+    </>
+  )
 }
