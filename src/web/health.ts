@@ -1,8 +1,11 @@
+import { aDay } from '../calendar.ts'
 import { type BackupStanding, backupStanding } from '../record/backup.ts'
+import type { Db } from '../record/db.ts'
 import { countDeliveries } from '../record/deliveries.ts'
 import { inputTotals } from '../record/details.ts'
 import { freeBytes } from '../record/health.ts'
 import { meetingsBefore } from '../record/meetings.ts'
+import { countLetters, undeliveredSince } from '../record/outbox.ts'
 import { factory } from './house.ts'
 
 const leastFree = 50 * 1024 * 1024
@@ -24,9 +27,21 @@ export const ready = factory.createHandlers(async (c) => {
   const behind = backup?.behind ? 'what is written is not shipped to the backup' : null
   const reasons = [reads, full, behind].filter((reason) => reason !== null)
   const ready = reasons.length === 0
-  const degraded = (backup?.warnings ?? []).map((warning) => warning.replace(/:.*/s, '')) // the rest names folders
+  const warnings = (backup?.warnings ?? []).map((warning) => warning.replace(/:.*/s, '')) // the rest names folders
+  const degraded = [...warnings, ...(await lettersBehind(db, now).catch(() => []))]
   return c.json({ ready, reasons, degraded, backup: backup && drillTold(backup) }, ready ? 200 : 503)
 })
+
+/** A letter not accepted within a quarter of an hour, or refused since yesterday: somebody does not know what the room knows. */
+async function lettersBehind(db: Db, now: Date): Promise<string[]> {
+  const letters = await undeliveredSince(db, new Date(now.getTime() - aDay), now)
+  const refused = letters.filter(({ failedAt }) => failedAt !== null).length
+  const late = letters.length - refused
+  return [
+    ...(late > 0 ? [`${late} letters are not accepted although they are due`] : []),
+    ...(refused > 0 ? [`${refused} letters were refused`] : []),
+  ]
+}
 
 function drillTold({ shipped, snapshots, last, lastGoodDrillAt }: BackupStanding) {
   return {
@@ -41,15 +56,33 @@ function drillTold({ shipped, snapshots, last, lastGoodDrillAt }: BackupStanding
 /** Prometheus text. */
 export const metrics = factory.createHandlers(async (c) => {
   const { db, now } = c.var
-  const [{ waiting, unreadable }, totals, [last]] = await Promise.all([
+  const [{ waiting, unreadable }, totals, letters, late, [last]] = await Promise.all([
     countDeliveries(db),
     inputTotals(db),
+    countLetters(db),
+    undeliveredSince(db, new Date(now.getTime() - aDay), now),
     meetingsBefore(db, now, 1),
   ])
   const lines = [
     ...metric('muster_record_version', 'counter', 'Writes committed since the start.', [['', db.version]]),
     ...metric('muster_deliveries_waiting', 'gauge', 'Deliveries stored and not yet read.', [['', waiting]]),
     ...metric('muster_deliveries_unreadable', 'gauge', 'Deliveries that could not be read.', [['', unreadable]]),
+    ...metric(
+      'muster_letters_total',
+      'gauge',
+      'Letters, messages and pushes, by channel and standing.',
+      letters.flatMap(({ channel, sent, waiting, failed }) => [
+        [labels({ channel, standing: 'accepted' }), sent] as [string, number],
+        [labels({ channel, standing: 'waiting' }), waiting] as [string, number],
+        [labels({ channel, standing: 'refused' }), failed] as [string, number],
+      ]),
+    ),
+    ...metric(
+      'muster_letters_undelivered',
+      'gauge',
+      'Letters due for a quarter of an hour and not accepted, or refused within a day.',
+      [['', late.length]],
+    ),
     ...metric(
       'muster_facts_total',
       'counter',
