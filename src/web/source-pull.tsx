@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { parse, YAMLParseError } from 'yaml'
 import { paths } from '../../views/paths.ts'
 import { PullPage } from '../../views/pull.tsx'
 import { aMinute } from '../calendar.ts'
@@ -7,6 +6,7 @@ import { findPull, type Pull, savePull, stopPulling } from '../record/pulls.ts'
 import { seal } from '../record/sealing.ts'
 import { findSource, registerSource } from '../record/sources.ts'
 import { tokenPurpose } from '../sources/pulling.ts'
+import { optionsIn } from '../sources/pulls/options.ts'
 import type { Puller } from '../sources/pulls/puller.ts'
 import { pullerNamed, pullers } from '../sources/pulls/pullers.ts'
 import { answer, show, voice, words } from './answer.ts'
@@ -114,20 +114,6 @@ function judge(said: Fields, puller: Puller): { url: string; everyMs: number; op
   return 'fault' in options
     ? { wrong: { field: 'options', ...options } }
     : { url, everyMs: every * aMinute, options: options.options }
-}
-
-function optionsIn(text: string, puller: Puller): { options: unknown } | { fault: string; mend: string } {
-  const mend = `Write for example:\n${puller.example}`
-  try {
-    const given: unknown = parse(text, { maxAliasCount: 0 }) ?? {}
-    const parsed = puller.options.safeParse(given)
-    if (parsed.success) return { options: given }
-    const [issue] = parsed.error.issues
-    return { fault: `${issue?.path.join('.') || 'they'}: ${issue?.message}`, mend }
-  } catch (error) {
-    if (!(error instanceof YAMLParseError || error instanceof ReferenceError)) throw error
-    return { fault: `cannot be read: ${error.message.split('\n', 1).join('')}`, mend }
-  }
 }
 
 function shown({ token, ...pull }: Pull) {

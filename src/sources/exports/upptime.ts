@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { addDays, dayOf, isDay } from '../../calendar.ts'
+import { addDays, dayOf, daysBetween, isDay } from '../../calendar.ts'
 import type { Fact } from '../../record/fact.ts'
 import { instantIn } from '../mapping/values.ts'
 import { asSaid, type Said } from '../said.ts'
@@ -54,12 +54,7 @@ function watchedDays(yml: string): string[] {
   )
   if (first === undefined || last === undefined) return []
 
-  const days: string[] = []
-  for (
-    let day = addDays(dayOf(first, 'UTC'), 1);
-    day < dayOf(last, 'UTC') && days.length < 4_000;
-    day = addDays(day, 1)
-  )
-    days.push(day)
-  return days
+  const [from, to] = [addDays(dayOf(first, 'UTC'), 1), dayOf(last, 'UTC')]
+  const whole = Math.min(4_000, Math.max(0, daysBetween(from, to)))
+  return Array.from({ length: whole }, (_, day) => addDays(from, day))
 }
