@@ -5,6 +5,7 @@ export type Theme = 'auto' | 'light' | 'dark'
 /** What every page is told besides its subject. */
 export interface Around {
   now: Date // the instant of the request; a page about the past has its own asOf
+  asOf?: Date // the page looks back: how it stood then
   zone: string
   me: Person | null // who acts; null = signed in as nobody in particular
   asker: 'open' | 'anonymous' | 'refused' | 'person' | 'projector' | 'token' // 'open' = before anybody ever signed in

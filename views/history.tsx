@@ -38,9 +38,9 @@ export function HistoryPage({ around, whose, savings, older, asked }: HistoryPag
             </p>
           )}
         </PageHead>
-        <div class="two-columns">
+        <div class={whose.restoration ? 'two-columns' : 'stack'}>
           <Block title="What changed, newest first">
-            <SavingLines savings={savings} around={around} />
+            <SavingLines savings={savings} around={around} named={whose.thing === null} />
             <nav class="pager" aria-label="Pages">
               {older ? (
                 <a class="button" href={older} rel="next">

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Around } from './around.ts'
+import { ago, when } from './figures.ts'
 import { Field, PeopleList } from './parts/form.tsx'
 import { paths } from './paths.ts'
 
@@ -35,6 +36,8 @@ const rest = [
   ['Projectors', paths.projectors],
   ['Tokens', paths.tokens],
   ['Audit', paths.audit],
+  ['History', paths.past],
+  ['Backup', paths.backup],
   ['API', paths.apiDocs],
 ] as const
 // A morph leaves what the reader folded as it is; the style of htmx's own indicator would break the policy.
@@ -94,6 +97,7 @@ function Masthead({ around }: { around: Around }) {
       <header>
         {around.frozen && <p class="banner">The clock is frozen: this is a replay, not the present.</p>}
         {around.demo && <p class="banner">The sample fortnight: nothing here is real and nothing is kept.</p>}
+        {around.asOf && <LooksBack around={around} asOf={around.asOf} />}
         <div class="masthead">
           <a class="name" href={paths.morning}>
             MUSTER
@@ -117,6 +121,34 @@ function Masthead({ around }: { around: Around }) {
   )
 }
 
+/** Never to be taken for today. */
+function LooksBack({ around, asOf }: { around: Around; asOf: Date }) {
+  return (
+    <p class="banner">
+      This is how it stood {when(asOf, { asOf: around.now, zone: around.zone })}, {ago(asOf, around.now)}.{' '}
+      <a href={around.here.replace(/([?&])at=[^&]*&?/, '$1').replace(/[?&]$/, '')}>Back to now</a>
+    </p>
+  )
+}
+
+const hasPast = /^\/(incidents|problems|exposures|changes|actions)\/[^/]+$/
+
+/** Any page as it stood. */
+function LookBack({ around }: { around: Around }) {
+  const [path = '', query = ''] = around.here.split('?')
+  const asked = [...new URLSearchParams(query)].filter(([name]) => name !== 'at')
+  return (
+    <form action={path} class="line">
+      {asked.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <Field label="This page as it stood" name="at" type="datetime-local" required />
+      <button type="submit">Look back</button>
+      {hasPast.test(path) && <a href={`${path}/history`}>Its history</a>}
+    </form>
+  )
+}
+
 function Index({ around }: { around: Around }) {
   return (
     <footer class="index">
@@ -133,6 +165,7 @@ function Index({ around }: { around: Around }) {
       </nav>
       <div class="colophon">
         <WhoSits around={around} />
+        <LookBack around={around} />
         <ThemeSwitch around={around} />
       </div>
       <PeopleList around={around} />

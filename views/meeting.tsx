@@ -33,6 +33,7 @@ export function MeetingsPage({ around, meetings, next }: MeetingsPageProps) {
                   </h2>
                   <p class="meta">
                     <span>{standing(meeting, reading)}</span>
+                    <a href={paths.difference(meeting.day)}>compared with the one before</a>
                     {meeting.openedBy && <span>opened by {nameOf(around.people, meeting.openedBy)}</span>}
                   </p>
                 </div>

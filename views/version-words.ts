@@ -19,7 +19,7 @@ export interface RowChange {
 type Changed = Pick<ChangedRow, 'table' | 'row'> & { was: string | null; became: string | null }
 
 /** The columns that a reader can tell apart; what only the program needs is left out. */
-export function rowChange({ table, row, was, became }: Changed, zone: string): RowChange {
+export function rowChange({ table, row, was, became }: Changed, zone: string, nameOf = (id: string) => id): RowChange {
   const before = columnsOf(was)
   const after = columnsOf(became)
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -27,8 +27,8 @@ export function rowChange({ table, row, was, became }: Changed, zone: string): R
     .filter((name) => !ours.has(name) && before[name] !== after[name])
     .map((name) => ({
       column: columnWord(name),
-      was: valueWord(name, before[name], zone),
-      became: valueWord(name, after[name], zone),
+      was: valueWord(name, before[name], { zone, nameOf }),
+      became: valueWord(name, after[name], { zone, nameOf }),
     }))
     .filter(({ was, became }) => was !== became)
   return {
@@ -60,6 +60,7 @@ export function tellerWord({ by, source }: Pick<Version, 'by' | 'source'>, nameO
 
 // The order, the derived and the doubled: nobody misses them.
 const ours = new Set([
+  'id',
   'recorded_at',
   'changed_at',
   'rank',
@@ -68,7 +69,6 @@ const ours = new Set([
   'incident_id',
   'problem_id',
   'action_id',
-  'change_id_',
 ])
 
 const things: Readonly<Record<string, string>> = {
@@ -113,14 +113,28 @@ function columnsOf(json: string | null): Record<string, unknown> {
 }
 
 // Instants are milliseconds: nothing else in the record is as large.
-function valueWord(name: string, value: unknown, zone: string): string {
+function valueWord(
+  name: string,
+  value: unknown,
+  { zone, nameOf }: { zone: string; nameOf(id: string): string },
+): string {
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'number' && value > 1e11 && /_at$|_for$|^at$|^from$|^to$|^since$|^until$|^minute$/.test(name))
     return dateTimeWords(new Date(value), zone)
-  return String(value)
+  if (name === 'owner_id' || name === 'by') return nameOf(String(value))
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100)
+  const text = String(value)
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text
 }
+const longestValue = 160
 
 function idOf(row: string): string {
   const [first, ...rest] = JSON.parse(row) as unknown[]
   return [first, ...rest.filter((part) => typeof part === 'string' && part.length < 40)].join(' ')
+}
+
+/** What keeps the books, of no news to a reader: told only where a whole saving is shown. */
+const books = new Set(['inputs', 'sources', 'incident_problems', 'record', 'last_uses'])
+export function isBookkeeping({ tableName }: Pick<Version, 'tableName'>): boolean {
+  return books.has(tableName)
 }

@@ -16,9 +16,10 @@ export async function around(c: Context<Env>): Promise<Around> {
 
 /** The same without asking the record: for when it cannot answer. */
 export function aroundNobody(c: Context<Env>): Around {
-  const { now, settings, house, nonce } = c.var
+  const { now, asOf, settings, house, nonce } = c.var
   return {
     now,
+    ...(asOf < now && { asOf }),
     zone: settings.rhythm.zone,
     me: null,
     people: [],

@@ -151,6 +151,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /actions/:id/completion': may(contributors),
   'POST /actions/:id/dropping': may(contributors),
 
+  'GET /meetings/:day/difference': may(readers),
   'GET /history': may(readers),
   'GET /history/:number{[0-9]+}': may(readers),
   'POST /history/:number{[0-9]+}/undoing': may(chairs),

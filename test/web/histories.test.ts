@@ -95,3 +95,24 @@ test('a page of the past tells it as of then', async () => {
   expect(await textOf(app, '/history')).toContain('a later word')
   expect(morning.getTime()).toBeGreaterThan(0)
 })
+
+test('two mornings are laid beside each other: what came, what went, what stands otherwise', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('old', daysAgo(4), { title: 'Old trouble', resolvedAt: daysAgo(3) })], daysAgo(4))
+  await tell(db, [incident('new', hoursAgo(3), { title: 'New trouble' })], hoursAgo(3))
+
+  const page = await textOf(app, '/meetings/2026-11-23/difference?with=2026-11-20')
+
+  expect(page).toMatch(/came<\/span> <a href="\/incidents\/new">/)
+  expect(page).toMatch(/went<\/span> <a href="\/incidents\/old">/)
+  expect((await app.request('/meetings/2026-11-23/difference?with=2026-11-22')).status).toBe(404)
+})
+
+test('a page that looks back says so, and leads back to now', async () => {
+  const { app } = await openApp()
+
+  const page = await textOf(app, `/incidents?open=yes&at=${daysAgo(3).toISOString()}`)
+
+  expect(page).toContain('This is how it stood')
+  expect(page).toContain('<a href="/incidents?open=yes">Back to now</a>')
+})

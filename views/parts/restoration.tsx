@@ -40,27 +40,30 @@ export function Preview({ around, action, asked: { plan, to } }: PreviewProps) {
 }
 
 function DifferenceLines({ difference: { thing, rows }, around }: { difference: Difference; around: Around }) {
+  const called = (id: string) => nameOf(around.people, id) ?? id
+  const own = rows.find(({ row }) => row === JSON.stringify([thing]))
   return (
     <div class="difference">
       <p>
         <b>
           <bdi>{thing}</bdi>
         </b>
+        {own?.was === null && ' goes: it was not there then'}
+        {own?.is === null && ' comes back'}
       </p>
-      {rows.map(({ table, row, was, is }) => {
-        const change = rowChange({ table, row, was: is, became: was }, around.zone)
-        return (
+      {rows
+        .filter(({ was }) => own?.was !== null || was !== null)
+        .map(({ table, row, was, is }) => rowChange({ table, row, was: is, became: was }, around.zone, called))
+        .filter(({ how, columns }) => how !== 'changed' || columns.length > 0)
+        .map(({ how, thing, id, columns }) => (
           <p>
-            {change.how === 'came' ? 'Back: ' : change.how === 'went' ? 'Away: ' : ''}
-            <span class="quiet">{change.thing}</span>{' '}
-            {change.how === 'went' ? (
-              <bdi>{change.id}</bdi>
-            ) : (
-              change.columns.map((column) => <Change column={column} />)
-            )}
+            <span class="quiet">
+              {how === 'came' ? 'back: ' : how === 'went' ? 'away: ' : ''}
+              {thing} {how === 'changed' ? '' : <bdi>{id}</bdi>}
+            </span>{' '}
+            {how === 'changed' && columns.map((column) => <Change column={column} />)}
           </p>
-        )
-      })}
+        ))}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { Saving } from '../../src/record/versions.ts'
 import type { Around } from '../around.ts'
 import { counted, type Reading } from '../figures.ts'
 import { paths } from '../paths.ts'
-import { type ColumnChange, rowChange, tellerWord } from '../version-words.ts'
+import { type ColumnChange, isBookkeeping, rowChange, tellerWord } from '../version-words.ts'
 import { Mark } from './marks.tsx'
 import { Moment } from './moment.tsx'
 import { nameOf } from './owner.tsx'
@@ -12,37 +12,37 @@ import { happenedWords } from './timeline.tsx'
 interface SavingLinesProps {
   savings: readonly Saving[]
   around: Around
-  whole?: boolean // every row; else the first few
+  whole?: boolean // every row; else the first few that say something
+  named?: boolean // of which thing each is, where a page tells of several
 }
 const few = 6
 
 /** Who changed what, when and why, in words. */
-export function SavingLines({ savings, around, whole }: SavingLinesProps) {
+export function SavingLines({ savings, around, whole, named }: SavingLinesProps) {
   const reading = { asOf: around.now, zone: around.zone }
+  const called = (id: string) => nameOf(around.people, id) ?? id
   return (
     <ol class="timeline">
       {savings.map((saving) => {
-        const shown = whole ? saving.rows : saving.rows.slice(0, few)
-        const teller = tellerWord(saving, (id) => nameOf(around.people, id) ?? id)
+        const telling = whole ? saving.rows : saving.rows.filter((version) => !isBookkeeping(version))
+        const lines = telling.flatMap((version) => {
+          const line = <RowLine version={version} around={around} reading={reading} named={named ?? whole ?? false} />
+          return saysSomething(version, around) ? [line] : []
+        })
+        const shown = whole ? lines : lines.slice(0, few)
+        const more = lines.length - shown.length
         return (
           <li>
             <Mark tone={saving.source === 'outside' ? 'red' : saving.source === 'restoration' ? 'amber' : 'plain'} />
             <Moment at={saving.at} reading={reading} />{' '}
             <span class="elapsed">
-              <bdi>{teller}</bdi>
+              <bdi>{tellerWord(saving, called)}</bdi>
             </span>
-            {shown.map((version) => (
-              <RowLine version={version} around={around} reading={reading} />
-            ))}
+            {shown}
             <p class="quiet">
-              {[
-                saving.why,
-                shown.length < saving.rows.length
-                  ? `and ${counted(saving.rows.length - shown.length, 'more row')}`
-                  : '',
-              ]
-                .filter(Boolean)
-                .join(' · ')}{' '}
+              {saving.why}
+              {saving.why && more > 0 ? ' · ' : ''}
+              {more > 0 ? `and ${counted(more, 'more row')}` : ''}{' '}
               {!whole && <a href={paths.saving(saving.number)}>change {saving.number}</a>}
             </p>
           </li>
@@ -52,17 +52,40 @@ export function SavingLines({ savings, around, whole }: SavingLinesProps) {
   )
 }
 
-/** What was said stands as a sentence; a row of its own shows what is other than before. */
-function RowLine({ version, around, reading }: { version: Version; around: Around; reading: Reading }) {
-  const { tableName: table, row, was, became } = version
-  const said = was === null ? saidIn(table, became) : null
-  if (said) return <p>{happenedWords(said, around.people, reading)}</p>
+function saysSomething({ tableName: table, row, was, became }: Version, around: Around): boolean {
+  if (was === null || became === null) return true
+  return rowChange({ table, row, was, became }, around.zone).columns.length > 0
+}
 
-  const { thing, id, how, columns } = rowChange({ table, row, was, became }, around.zone)
+interface RowLineProps {
+  version: Version
+  around: Around
+  reading: Reading
+  named: boolean
+}
+
+/** What was said stands as a sentence; a row of its own shows what is other than before. */
+function RowLine({ version, around, reading, named }: RowLineProps) {
+  const { tableName: table, row, was, became } = version
+  const called = (id: string) => nameOf(around.people, id) ?? id
+  const said = was === null ? saidIn(table, became) : null
+  if (said)
+    return (
+      <p>
+        {named && (
+          <span class="quiet">
+            <bdi>{said.of}</bdi>{' '}
+          </span>
+        )}
+        {happenedWords(said, around.people, reading)}
+      </p>
+    )
+
+  const { thing, id, how, columns } = rowChange({ table, row, was, became }, around.zone, called)
   return (
     <p>
-      {how === 'changed' ? '' : `${how === 'came' ? 'New' : 'Gone'}: `}
       <span class="quiet">
+        {how === 'changed' ? '' : how === 'came' ? 'new ' : 'gone: '}
         {thing} <bdi>{id}</bdi>
       </span>{' '}
       {how === 'went' ? null : columns.map((column) => <Change column={column} />)}
@@ -78,8 +101,9 @@ export function Change({ column: { column, was, became } }: { column: ColumnChan
   )
 }
 
-function saidIn(table: string, became: string | null): { kind: string; value: string } | null {
-  if (!table.endsWith('_events') || became === null) return null
-  const { kind, value, state, site } = JSON.parse(became)
-  return table === 'site_events' ? { kind: 'site', value: `${site}: ${state}` } : { kind, value }
+function saidIn(table: string, became: string | null): { of: string; kind: string; value: string } | null {
+  if (!table.endsWith('_events') || table === 'meeting_events' || became === null) return null
+  const { kind, value, state, site, service, ...ids } = JSON.parse(became)
+  const of = ids.incident_id ?? ids.problem_id ?? ids.action_id ?? ids.change_id ?? service
+  return table === 'site_events' ? { of, kind: 'site', value: `${site}: ${state}` } : { of, kind, value }
 }
