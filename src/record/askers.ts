@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { lastUseOf, used } from './last-uses.ts'
 import { people, personRoles, type Role, sessions, tokens } from './schema.ts'
@@ -91,4 +91,17 @@ async function findSession(db: Db, hash: string): Promise<Found | null> {
 async function findToken(db: Db, hash: string): Promise<Token | null> {
   const [found] = await db.orm.select().from(tokens).where(eq(tokens.hash, hash))
   return found ?? null
+}
+
+/** Whose sessions and tokens still count, by their ids: for connections that were opened once and stay. */
+export async function standingIds(db: Db): Promise<Set<string>> {
+  const [open, counting] = await Promise.all([
+    db.orm
+      .select({ id: sessions.id })
+      .from(sessions)
+      .leftJoin(people, eq(people.id, sessions.personId))
+      .where(and(isNull(sessions.endedAt), isNull(people.closedAt))),
+    db.orm.select({ id: tokens.id }).from(tokens).where(isNull(tokens.revokedAt)),
+  ])
+  return new Set([...open, ...counting].map(({ id }) => id))
 }

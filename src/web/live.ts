@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { refuse } from './faults.tsx'
+import { isGuest } from './guests.ts'
+import { hangUpWhenEnded } from './hanging-up.ts'
 import { type Env, factory } from './house.ts'
 
 /**
@@ -9,6 +11,8 @@ import { type Env, factory } from './house.ts'
  * that comes back says by Last-Event-ID what it heard last. The bytes go past Hono to the socket: a frame is the same for all.
  */
 export const live = factory.createHandlers(async (c) => {
+  if (c.var.asker.kind === 'anonymous' && !(await isGuest(c))) return refuse(c, 401, { title: 'Who asks?' })
+
   const outgoing = outgoingOf(c)
   const socket = outgoing?.socket
   if (!outgoing || !socket) return refuse(c, 501, { title: 'Live events need a connection of their own' })
@@ -22,7 +26,8 @@ export const live = factory.createHandlers(async (c) => {
     since: c.req.header('last-event-id') ?? c.req.query('since') ?? '',
     day: c.req.query('meeting') ?? '',
   })
-  socket.once('close', leave)
+  const unwatch = hangUpWhenEnded(c.var.db, c.var.asker, () => socket.destroy())
+  socket.once('close', leave).once('close', unwatch)
   socket.on('error', leave)
   return RESPONSE_ALREADY_SENT.clone()
 })
