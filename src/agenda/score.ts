@@ -29,10 +29,16 @@ export interface Stop {
 }
 
 const rows = 5
+/** What the room itself has to say: things raised, and decisions to be read back. */
+export interface Said {
+  raised: number
+  decided: number
+}
+
 /** From first to last; if nothing is open, the four of a quiet day. */
-export function stopsOf(agenda: Agenda, { raised }: { raised: number }): Stop[] {
-  const names = isQuiet(agenda, raised) ? quietDay : score.map(({ name }) => name)
-  return names.flatMap((name) => stopsAt(name, agenda))
+export function stopsOf(agenda: Agenda, said: Said): Stop[] {
+  const names = isQuiet(agenda, said.raised) ? quietDay : score.map(({ name }) => name)
+  return names.flatMap((name) => (name === 'read-back' ? readBackStops(said.decided) : stopsAt(name, agenda)))
 }
 const quietDay: readonly ScreenName[] = ['roll-call', 'actions', 'service-levels', 'close']
 
@@ -117,6 +123,21 @@ function incidentStops({ sections }: Agenda): Stop[] {
     ...(cards.length > 0 ? cards : pagesOf('incidents', 'incidents', [])),
     ...(before.length > 0 ? pagesOf('incidents', 'still-open', before) : []),
   ]
+}
+
+/** As many sentences a page as can be read from six metres. */
+export const sentencesRead = 6
+
+function readBackStops(decided: number): Stop[] {
+  const pages = Math.max(1, Math.ceil(decided / sentencesRead))
+  return Array.from({ length: pages }, (_, index) => ({
+    name: index === 0 ? 'read-back' : `read-back.${index + 1}`,
+    screen: 'read-back',
+    items: [],
+    item: null,
+    page: index + 1,
+    pages,
+  }))
 }
 
 function undecidedBesides(sections: readonly Section[]): Item[] {

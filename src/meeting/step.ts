@@ -6,6 +6,7 @@ import type { Db } from '../record/db.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { findMeetingState, noteInMeeting } from '../record/meeting-events.ts'
 import { findMeeting } from '../record/meetings.ts'
+import { gatherSitting } from '../record/sitting.ts'
 import type { Voice } from './say.ts'
 
 export type Step =
@@ -28,8 +29,8 @@ export async function step(
 
   const facts = await gatherFacts(db, { at: voice.at, cutOff: meeting.cutOff, rhythm })
   const agenda = buildAgenda(facts)
-  const { raised } = await findMeetingState(db, meeting.id)
-  const stop = stopAt(stopsOf(agenda, { raised: raised.length }), agenda, to)
+  const { state, decisions } = await gatherSitting(db, facts)
+  const stop = stopAt(stopsOf(agenda, { raised: state.raised.length, decided: decisions.length }), agenda, to)
   if (!stop) return { outcome: 'no such screen' }
 
   const isElsewhere = (screen: string) => from !== undefined && screen !== from && screen !== to

@@ -10,6 +10,7 @@ export interface Outage {
   ticks: { step: string; at: Date; by: string; skipped: string | null }[] // skipped: why; null = done
 }
 export interface Promised {
+  said: string // as it is kept: by this it is named
   what: string
   dueAt: Date
   by: string
@@ -34,11 +35,11 @@ function live(outage: Outage, { at, kind, value, by, why }: IncidentEvent): void
       Object.assign(outage, { runnerId: value || null, since: at, note: why })
       break
     case 'promised':
-      if (!outage.promises.some((one) => promiseText(one) === value))
-        outage.promises.push({ ...promiseIn(value), by, at, keptAt: null })
+      if (!outage.promises.some(({ said }) => said === value))
+        outage.promises.push({ said: value, ...promiseIn(value), by, at, keptAt: null })
       break
     case 'promise-kept':
-      Object.assign(outage.promises.find((one) => promiseText(one) === value) ?? {}, { keptAt: at })
+      Object.assign(outage.promises.find(({ said }) => said === value) ?? {}, { keptAt: at })
       break
     case 'checked':
     case 'skipped':

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { isNews, type Window } from '../calendar.ts'
 import type { Db } from './db.ts'
@@ -16,6 +16,22 @@ export async function findProblem(db: Db, id: string, at = new Date(8.64e15)): P
   const [events, caused] = await Promise.all([problemTimeline(db, id), causedBy(db, [id], at)])
   const standing = problemStandingOf(id, events, at)
   return standing && { id, ...standing, ...(caused.get(id) ?? none), news: [] }
+}
+
+/** Of how many other incidents with the same service and symptom each problem was said to be the cause. */
+export async function problemsBehindLike(
+  db: Db,
+  { id, service, symptom }: { id: string; service: string | null; symptom: string },
+): Promise<Map<string, number>> {
+  if (service === null) return new Map()
+
+  const rows = await db.orm
+    .select({ problemId: incidentProblems.problemId, count: sql<number>`count(*)` })
+    .from(incidents)
+    .innerJoin(incidentProblems, eq(incidentProblems.incidentId, incidents.id))
+    .where(and(eq(incidents.service, service), eq(incidents.symptom, symptom), ne(incidents.id, id)))
+    .groupBy(incidentProblems.problemId)
+  return new Map(rows.map(({ problemId, count }) => [problemId, count]))
 }
 
 /** Everything said of a problem, oldest first; told columns as kind 'told' (JSON). */

@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto'
 import type { Context } from 'hono'
 import { AgendaPage } from '../../views/agenda.tsx'
 import { FirstRunPage } from '../../views/first-run.tsx'
 import { MeetingsPage } from '../../views/meeting.tsx'
 import { paths } from '../../views/paths.ts'
 import { ProjectorPage } from '../../views/projector.tsx'
+import { RoomPage } from '../../views/room.tsx'
 import { ThingPage } from '../../views/thing.tsx'
 import { UnownedPage } from '../../views/unowned.tsx'
 import { buildAgenda } from '../agenda/agenda.ts'
@@ -21,14 +23,16 @@ import {
   windowEnding,
 } from '../calendar.ts'
 import { adjourn } from '../meeting/adjourn.ts'
-import { openMorning } from '../meeting/open.ts'
+import { openMorning, start } from '../meeting/open.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { findMeeting, lastCutOffBefore, meetingsBefore } from '../record/meetings.ts'
 import type { Facts, Meeting } from '../record/shapes.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
 import { forMachines, problem, refuse } from './faults.tsx'
+import { drawCode } from './guests.ts'
 import { type Env, factory } from './house.ts'
+import { roomOf } from './room-reading.ts'
 
 export interface Morning {
   facts: Facts
@@ -69,13 +73,21 @@ export const meetings = factory
   .get('/:day/projector', async (c) => {
     const morning = await morningOf(c, c.req.param('day'))
     if (!morning) return noMeeting(c, c.req.param('day'))
+    if (c.req.query('screen') === undefined && sits(morning)) return follow(c, morning)
 
     return show(c, <ProjectorPage around={await around(c)} {...morning} screen={c.req.query('screen') ?? ''} />)
   })
   .post('/:day/opening', async (c) => {
     const day = c.req.param('day')
     const opening = await openMorning(c.var.db, day, { ...voice(c), rhythm: c.var.settings.rhythm })
-    if (opening.outcome === 'open') return answer(c, paths.meeting(day))
+    if (opening.outcome === 'open') {
+      await start(c.var.db, opening.meeting, {
+        ...voice(c),
+        joinCode: drawCode(),
+        chance: randomInt(1_000_000) / 1_000_000,
+      })
+      return answer(c, paths.run(day))
+    }
 
     const title = `The meeting of ${day} cannot be opened today`
     return refuse(c, 409, { title, mend: `Open the one of ${opening.day}` })
@@ -95,6 +107,16 @@ export const meetings = factory
     }
   })
 
+function sits({ facts: { meeting } }: Morning): boolean {
+  return meeting !== null && meeting.openedAt !== null && meeting.closedAt === null
+}
+
+/** While the room sits, its wall shows what whoever leads has in hand. */
+async function follow(c: Context<Env>, morning: Morning): Promise<Response> {
+  const room = await roomOf(c, morning)
+  return room ? show(c, <RoomPage around={await around(c)} room={room} leads={false} />) : c.notFound()
+}
+
 async function stayOpen(c: Context<Env>, day: string, offenders: Offender[]): Promise<Response> {
   if (forMachines(c)) {
     const mend = 'Settle each, or send `why`'
@@ -106,7 +128,7 @@ async function stayOpen(c: Context<Env>, day: string, offenders: Offender[]): Pr
 }
 
 /** undefined = there is no meeting that day. */
-async function morningOf(c: Context<Env>, day: string): Promise<Morning | undefined> {
+export async function morningOf(c: Context<Env>, day: string): Promise<Morning | undefined> {
   const { db, now, asOf, settings } = c.var
   if (!isDay(day) || day > meetingDayOf(now, settings.rhythm)) return undefined
 

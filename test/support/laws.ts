@@ -44,7 +44,16 @@ export const mayImport: Record<string, readonly string[]> = {
       'src/meeting',
       'src/post',
     ],
-    ...['views', 'type src/config', 'src/networks', 'type src/mail', 'type src/outgoing', 'hono', '@hono/node-server'],
+    ...[
+      'views',
+      'type src/config',
+      'src/networks',
+      'type src/mail',
+      'type src/outgoing',
+      'hono',
+      '@hono/node-server',
+      'uqr',
+    ],
     ...['openid-client', '@simplewebauthn/server', 'pino', ...people],
   ],
 }
@@ -106,6 +115,7 @@ const long = new Map([
   ['src/record/schema.ts', 'every table on one page'],
   ['src/record/shapes.ts', 'everything a page is told, on one page'],
   ['src/calendar.ts', 'the only file that knows time zones'],
+  ['src/web/policy.ts', 'who may what, every route on one page'],
   ['test/support/builders.ts', 'the whole cast of the tests on one page'],
 ])
 

@@ -34,3 +34,17 @@ export const wallKeys = [
   ['z', 'zoom it, and back'],
   ['?', 'these keys'],
 ] as const
+
+export const roomKeys = [
+  ['→ or space', 'next'],
+  ['←', 'before'],
+  ['1 … 9, 0', 'screen'],
+  ['↓ ↑, z', 'choose a row, take it up'],
+  ['o', 'the owner suggested'],
+  ['⇧ initials', 'another owner'],
+  ['p', 'link the problem suggested'],
+  ['y n l', 'postmortem: yes, no, later'],
+  ['h c d', 'hand over, correct, done'],
+  ['x +', 'park, borrow a minute'],
+  ['?', 'these keys'],
+] as const

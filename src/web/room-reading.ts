@@ -1,0 +1,79 @@
+import type { Context } from 'hono'
+import { encode } from 'uqr'
+import { paths, withWords } from '../../views/paths.ts'
+import type { Card, Joining, Room } from '../../views/room.tsx'
+import { isGrave, isOpen } from '../agenda/gravity.ts'
+import { type Stop, stopAt, stopsOf } from '../agenda/score.ts'
+import { ownersToSuggest, problemToSuggest } from '../agenda/suggestions.ts'
+import { timeBoxes } from '../agenda/time-boxes.ts'
+import { lockedBy } from '../measures/deploy-lock.ts'
+import { adviceFor } from '../measures/postmortem-advice.ts'
+import { outageOf } from '../record/outage-state.ts'
+import { outagesOf } from '../record/outages.ts'
+import { problemsBehindLike } from '../record/problems.ts'
+import { gatherSitting } from '../record/sitting.ts'
+import type { Env } from './house.ts'
+import type { Morning } from './mornings.tsx'
+
+/** The room at the stop asked for, or where it is. undefined = there is no such stop. */
+export async function roomOf(c: Context<Env>, { facts, agenda }: Morning, asked = ''): Promise<Room | undefined> {
+  const sitting = await gatherSitting(c.var.db, facts)
+  const { state, decisions, meeting } = sitting
+  const stops = stopsOf(agenda, { raised: state.raised.length, decided: decisions.length })
+  const stop = stopAt(stops, agenda, asked || state.screen) ?? (asked ? undefined : stops[0])
+  if (!stop) return undefined
+
+  const openedAt = meeting?.openedAt ?? facts.asOf
+  return {
+    agenda,
+    facts,
+    sitting,
+    stops,
+    stop,
+    boxes: timeBoxes(state, { stop, stops, openedAt, now: facts.asOf }),
+    lock: lockedBy(facts.incidents, facts.asOf),
+    card: await cardOf(c, stop, facts),
+    joining: stop.screen === 'roll-call' ? joiningBy(c, state.joinCode) : null,
+  }
+}
+
+async function cardOf(c: Context<Env>, { item }: Stop, facts: Morning['facts']): Promise<Card | null> {
+  const incident = item?.subject.kind === 'incident' ? facts.incidents.find(({ id }) => id === item.subject.id) : null
+  if (!item || !incident) return null
+
+  const [behindLike, [outage]] = await Promise.all([
+    problemsBehindLike(c.var.db, incident),
+    outagesOf(c.var.db, [incident.id], facts.asOf),
+  ])
+  return {
+    incident,
+    owners: ownersToSuggest(incident, facts),
+    problem: problemToSuggest(incident, facts, behindLike),
+    advice: adviceFor(incident, facts),
+    outage: outage ?? outageOf(incident.id, []),
+    alike: item.reason.kind === 'alike' ? item.reason.count : 1,
+  }
+}
+
+function joiningBy(c: Context<Env>, code: string | null): Joining | null {
+  if (code === null) return null
+  const address = new URL(withWords(paths.join, { code }), c.var.settings.publicUrl).href
+  return { code, address, squares: encode(address, { border: 2 }).data }
+}
+
+/** The incidents of a company that a card speaks for: told together, decided together. */
+export function companyOf({ facts, agenda }: Morning, incidentId: string): string[] {
+  const gravest = facts.incidents.find(({ id }) => id === incidentId)
+  const isCompany = agenda.sections.some(({ items }) =>
+    items.some(({ subject, reason }) => subject.id === incidentId && reason.kind === 'alike'),
+  )
+  if (!gravest || !isCompany) return [incidentId]
+
+  return facts.incidents
+    .filter(({ service, symptom }) => service === gravest.service && symptom === gravest.symptom)
+    .filter(
+      (one) => (isGrave(one.severity) ? one.severity : null) === (isGrave(gravest.severity) ? gravest.severity : null),
+    )
+    .filter((one) => isOpen(one) || one.news.length > 0)
+    .map(({ id }) => id)
+}

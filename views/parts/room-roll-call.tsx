@@ -1,0 +1,115 @@
+import { representatives } from '../../src/agenda/representatives.ts'
+import { figure, type Reading, when, windowWords } from '../figures.ts'
+import { deeds } from '../paths.ts'
+import type { BodyProps, Joining } from '../room.tsx'
+import { functionWord } from '../room-words.ts'
+import { Field, Form } from './form.tsx'
+import { Mark } from './marks.tsx'
+
+/** For what the morning answers, who spoke, who is here, and how a phone comes in. */
+export function RollCallScreen({ around, room, reading, leads }: BodyProps) {
+  const { agenda, joining } = room
+  return (
+    <div class="wall roll-call">
+      <section>
+        <p class="window">{windowWords(agenda.window, agenda.zone)}</p>
+        <ul class="strip">
+          {agenda.inputs.map((input) => (
+            <li>
+              <Mark tone={input.silent ? 'amber' : 'green'} />{' '}
+              <span class="clamp">{input.class.replace('-', ' ')}</span>{' '}
+              <b>{input.silent ? heardWords(input.lastHeardAt, reading) : figure(input.count)}</b>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <Represented {...{ around, room, reading, leads }} />
+        {leads && <Attend {...{ around, room, reading, leads }} />}
+      </section>
+      {joining && <Join joining={joining} />}
+    </div>
+  )
+}
+
+function heardWords(lastHeardAt: Date | null, reading: Reading): string {
+  return lastHeardAt === null ? 'never' : `no input since ${when(lastHeardAt, reading)}`
+}
+
+function Represented({ room: { sitting, facts } }: BodyProps) {
+  const { attendance } = sitting.state
+  const others = facts.people.filter(
+    ({ id, function: part }) =>
+      !['support', 'operations', 'development'].includes(part ?? '') &&
+      attendance.some(({ personId }) => personId === id),
+  )
+  return (
+    <dl class="represented">
+      {representatives(attendance, facts.people).map(({ function: wanted, here, writing }) => (
+        <div>
+          <dt>
+            <Mark tone={here.length + writing.length > 0 ? 'green' : 'amber'} /> {functionWord(wanted)}
+          </dt>
+          <dd class="clamp-2">
+            {here.length + writing.length === 0 && <em>missing</em>}
+            {[...here.map(({ name }) => name), ...writing.map(({ name }) => `${name} (in writing)`)].join(', ')}
+          </dd>
+        </div>
+      ))}
+      {others.length > 0 && (
+        <div>
+          <dt>and</dt>
+          <dd class="clamp">{others.map(({ name }) => name).join(', ')}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function Attend({ around, room: { agenda, facts, sitting } }: BodyProps) {
+  const day = agenda.meetingDay
+  const absent = facts.people.filter(({ id }) => !sitting.state.attendance.some(({ personId }) => personId === id))
+  return (
+    <>
+      {absent.length > 0 && (
+        <Form around={around} action={deeds.meeting.attendance(day)} class="line attend">
+          <label>
+            Who is here
+            <select name="person">
+              {absent.map(({ id, name }) => (
+                <option value={id}>{name}</option>
+              ))}
+            </select>
+          </label>
+          <Field label="or writes" name="writes" />
+          <button type="submit" data-key="h">
+            Here <kbd>h</kbd>
+          </button>
+        </Form>
+      )}
+    </>
+  )
+}
+
+function Join({ joining: { code, address, squares } }: { joining: Joining }) {
+  return (
+    <section class="join">
+      <Squares squares={squares} label={`Join at ${address}`} />
+      <p>
+        <b class="code">{code}</b>
+      </p>
+      <p class="clamp">{address.replace(/^https?:\/\//, '').replace(/\?.*$/, '')}</p>
+    </section>
+  )
+}
+
+/** A QR code as one path; dark on light in both themes, or no camera reads it. */
+function Squares({ squares, label }: { squares: boolean[][]; label: string }) {
+  const path = squares.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])))
+  return (
+    <svg class="squares" viewBox={`0 0 ${squares.length} ${squares.length}`} role="img" aria-label={label}>
+      <rect width="100%" height="100%" fill="#fff" />
+      <path d={path.join('')} fill="#000" />
+    </svg>
+  )
+}
