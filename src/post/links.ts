@@ -34,9 +34,9 @@ export function markedBy<T>(
   subjects: readonly T[],
   idOf: (subject: T) => string,
 ): T | undefined {
-  const given = Buffer.from(token, 'base64url')
+  const given = Buffer.from(token)
   return subjects.filter((subject) => {
-    const wanted = Buffer.from(markOf(key, purpose, idOf(subject)), 'base64url')
+    const wanted = Buffer.from(markOf(key, purpose, idOf(subject)))
     return given.length === wanted.length && timingSafeEqual(given, wanted)
   })[0]
 }
