@@ -53,7 +53,7 @@ const incidentEvent = fc
     value: wordFor(event, { severity, word, decision, at }),
   }))
 
-const named = new Set(['assigned', 'note', 'linked-problem', 'merged-into', 'split-from'])
+const named = new Set(['assigned', 'note', 'linked-problem', 'merged-into', 'split-from', 'group-key'])
 
 function wordFor(
   event: string,

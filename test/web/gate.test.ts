@@ -90,12 +90,12 @@ test.each([
   expect(await response.text()).not.toContain('evil.example')
 })
 
-test('a tool is heard under whatever name it knows us by: a delivery asks nothing but to be kept', async () => {
+test('a tool that knows us by another name is judged by its proof, not by the name', async () => {
   const { app } = await openApp()
+  const deliver = (host: string) => app.request(`http://${host}/sources/alertmanager`, { method: 'POST', body: '{}' })
 
-  const response = await app.request('http://muster.internal/sources/alertmanager', { method: 'POST', body: '{}' })
-
-  expect(response.status).toBe(202)
+  expect((await deliver('localhost')).status).toBe(202)
+  expect((await deliver('muster.internal')).status).toBe(401)
 })
 
 test('an address of another host is refused before it can change anything', async () => {
