@@ -1,7 +1,12 @@
 import { aDay, anHour, dateTimeWords } from '../calendar.ts'
+import { backupOf, oldestDrillMs } from '../record/backup.ts'
+import { manifestsIn } from '../record/backup-folder.ts'
+import { lastDrills } from '../record/drills.ts'
 import { gatherFacts } from '../record/facts.ts'
+import { messageOf } from '../record/faults.ts'
 import { examineRecord, freeBytes } from '../record/health.ts'
 import type { Command, Room } from './command.ts'
+import { isOnSameDisk } from './keeping.ts'
 
 export const doctor: Command = {
   name: 'doctor',
@@ -35,7 +40,7 @@ async function examine(room: Room, { thorough }: { thorough: boolean }): Promise
     ...(await record(room, thorough)),
     ...(await sources(room)),
     mail(room),
-    { state: 'note', about: 'backup', says: 'none yet', mend: 'copy the data folder while Muster is stopped' },
+    await backup(room),
   ]
 }
 
@@ -127,6 +132,30 @@ async function sources({ db, settings, now }: Room): Promise<Finding[]> {
     mend: 'post to /sources/alertmanager, or npm run import',
   }
   return heard.length === 0 ? [none, kept] : [...heard, kept]
+}
+
+/** Whether everything would still be there if this machine were gone, and whether that was tried lately. */
+async function backup({ db, settings, now }: Room): Promise<Finding> {
+  const at = now()
+  const about = 'backup'
+  const { branch, shipped } = await backupOf(db, settings).catch((error) => ({ branch: '', shipped: messageOf(error) }))
+  if (typeof shipped === 'string')
+    return { state: 'fault', about, says: shipped, mend: 'name a folder that can be written as MUSTER_BACKUP' }
+
+  const [last] = (await manifestsIn(branch)).toReversed()
+  const { last: drill, lastGoodAt } = await lastDrills(db, at)
+  const says = [
+    last ? `last snapshot ${dateTimeWords(new Date(last.takenAt), settings.rhythm.zone)}` : 'no snapshot yet',
+    drill ? `last drill ${drill.fault ?? 'good'}, ${dateTimeWords(drill.at, settings.rhythm.zone)}` : 'no drill yet',
+    `in ${branch}`,
+  ].join(', ')
+  if (drill?.fault)
+    return { state: 'fault', about, says, mend: 'npm run verify says what is wrong; npm run backup makes anew' }
+  if (!lastGoodAt || at.getTime() - lastGoodAt.getTime() > oldestDrillMs)
+    return { state: 'note', about, says, mend: 'npm run drill tries whether it can be restored' }
+  if (await isOnSameDisk(settings))
+    return { state: 'note', about, says, mend: 'it lies on the record’s own disk: name another as MUSTER_BACKUP' }
+  return { state: 'ok', about, says }
 }
 
 function mail({ settings }: Room): Finding {

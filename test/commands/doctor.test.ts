@@ -44,7 +44,7 @@ test('a new record is well: a line for each thing, and what is not there yet is 
   ])
   expect(about('record')).toMatch(/^ok .*SQLite 3\.\d+\.\d+, .*sound$/)
   expect(about('mail')).toMatch(/^note .*set SMTP_URL and MAIL_FROM$/)
-  expect(about('backup')).toMatch(/^note .*none yet/)
+  expect(about('backup')).toMatch(/^note .*no drill yet/)
 })
 
 test('mail that is set up is named by its server, without its password', async () => {
