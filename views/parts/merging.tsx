@@ -49,7 +49,7 @@ export function OneOrSeveral({ around, incident, merging, reading }: MergingProp
       {parts.length > 0 && (
         <>
           <p>{counted(parts.length, 'incident is', 'incidents are')} part of it and count as one with it.</p>
-          <ul>
+          <ul class="forms">
             {parts.map((part) => (
               <li>
                 <Line incident={part.incident} reading={reading} />
@@ -70,7 +70,7 @@ function Besides({ around, incident, besides, reading }: Omit<MergingProps, 'mer
   return (
     <details>
       <summary>{counted(besides.length, 'other')} of its service or site at the same time</summary>
-      <ul>
+      <ul class="forms">
         {besides.map((other) => (
           <li>
             <Line incident={other} reading={reading} />
