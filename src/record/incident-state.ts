@@ -114,11 +114,7 @@ export interface Moment {
 }
 
 const toldTimes = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
-const columnOf: Record<string, 'ownerId' | 'severity' | 'changeId'> = {
-  assigned: 'ownerId',
-  severity: 'severity',
-  cause: 'changeId',
-}
+const columnOf: Record<string, 'ownerId' | 'severity'> = { assigned: 'ownerId', severity: 'severity' }
 
 function toldColumns(events: readonly IncidentEvent[], at: Date): IncidentTold {
   const columns: Record<string, unknown> = {}

@@ -135,7 +135,8 @@ async function cause(c: Context<Env>, incident: Incident): Promise<Response> {
 
   const { at, by } = voice(c)
   const verdict = { at, event: 'cause' as const, value: cause?.id ?? '', by, why: suspect?.id ?? '' }
-  await say(db, [{ kind: 'incident-event', incidentId: incident.id, ...verdict }], { at, by })
+  const found = { kind: 'incident', id: incident.id, at, told: { changeId: cause?.id ?? null } } as const
+  await say(db, [{ kind: 'incident-event', incidentId: incident.id, ...verdict }, found], { at, by })
   return answer(c, paths.incident(incident.id))
 }
 
