@@ -32,8 +32,12 @@ export async function seededFolder(rows: number): Promise<string> {
 }
 
 /** The real server on that folder. */
-export async function serverOn(folder: string, words: readonly string[] = ['serve']): Promise<Server> {
-  const server = await startServer(words, { MUSTER_DATA: folder, MUSTER_ZONE: zone }, asBundled)
+export async function serverOn(
+  folder: string,
+  words: readonly string[] = ['serve'],
+  env: Record<string, string> = {},
+): Promise<Server> {
+  const server = await startServer(words, { MUSTER_DATA: folder, MUSTER_ZONE: zone, ...env }, asBundled)
   servers.push(server)
   return server
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHmac, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -9,14 +10,23 @@ import { zone } from '../support/morning.ts'
 import { emptyFolder, serverOn } from './folders.ts'
 import { atLeast, atMost, type Figure, percentile } from './table.ts'
 
-/** Deliveries acknowledged, each on the disk before its 202. */
+/** Deliveries acknowledged, each with its signature checked against two secrets, and on the disk before its 202. */
 export async function ingestion(seconds: number): Promise<Figure[]> {
-  const server = await serverOn(await emptyFolder())
+  const key = randomBytes(32).toString('base64')
+  const server = await serverOn(await emptyFolder(), ['serve'], { MUSTER_KEY: key })
+  const secrets = ['the one that is being replaced', 'the one that replaces it']
+  for (const secret of secrets) await giveSecret(server.address, secret)
+  const signed = Array.from({ length: mostDeliveries(seconds) }, (_, number) =>
+    aSignedDelivery(number, secrets[1] ?? ''),
+  )
   const sent = { count: 0 }
-  const setupRequest = (asked: Asked) => ({ ...asked, body: aDelivery(sent.count++) })
+  const setupRequest = (asked: Asked) => {
+    const { body, signature } = signed[sent.count++ % signed.length] ?? { body: '', signature: '' }
+    return { ...asked, body, headers: { ...asked.headers, 'x-pagerduty-signature': signature } }
+  }
   const request = {
     method: 'POST',
-    path: '/sources/alertmanager',
+    path: '/sources/pagerduty',
     headers: { 'content-type': 'application/json' },
     setupRequest,
   }
@@ -30,47 +40,56 @@ export async function ingestion(seconds: number): Promise<Figure[]> {
   if (non2xx + errors > 0) throw new Error(`${non2xx} deliveries refused, ${errors} errors`)
   return [
     atLeast(
-      `durable deliveries at 64 connections (${requests.total} in ${duration} s)`,
+      `durable deliveries at 64 connections, signatures checked (${requests.total} in ${duration} s)`,
       counts['2xx'] / duration,
-      3000,
+      5000,
       'a second',
     ),
     atMost('acknowledgement of a delivery, p99', latency.p99, 30, 'ms'),
   ]
 }
 
-function aDelivery(number: number): string {
-  const startsAt = new Date(Date.now() - (number % 600) * aMinute).toISOString()
-  const labels = {
-    alertname: `Alarm ${number % 50}`,
-    severity: 'warning',
-    service: `service-${number % 20}`,
-    instance: `host-${number}`,
-  }
-  const alert = {
-    status: 'firing',
-    labels,
-    annotations: {},
-    startsAt,
-    endsAt: '0001-01-01T00:00:00Z',
-    generatorURL: '',
-    fingerprint: number.toString(16).padStart(16, '0'),
-  }
-  const group = {
-    groupKey: `{}:{instance="host-${number}"}`,
-    groupLabels: {},
-    commonLabels: labels,
-    commonAnnotations: {},
-  }
-  return JSON.stringify({
-    version: '4',
-    status: 'firing',
-    receiver: 'muster',
-    externalURL: '',
-    truncatedAlerts: 0,
-    ...group,
-    alerts: [alert],
+async function giveSecret(address: string, secret: string): Promise<void> {
+  const answer = await fetch(`${address}/sources/pagerduty/secret`, {
+    method: 'POST',
+    body: new URLSearchParams({ scheme: 'pagerduty', secret }),
+    headers: { 'sec-fetch-site': 'same-origin' },
+    redirect: 'manual',
   })
+  if (answer.status !== 303) throw new Error(`the secret was not taken: ${answer.status}`)
+}
+
+// Signed beforehand: it is the server that is measured. Beyond this they come again, as retries do.
+function mostDeliveries(seconds: number): number {
+  return seconds * 10_000
+}
+
+function aSignedDelivery(number: number, secret: string): { body: string; signature: string } {
+  const occurredAt = new Date(Date.now() - (number % 600) * aMinute).toISOString()
+  const body = JSON.stringify({
+    event: {
+      id: `01BENCH${number}`,
+      event_type: 'incident.triggered',
+      resource_type: 'incident',
+      occurred_at: occurredAt,
+      agent: { id: 'P1', summary: 'Ada', type: 'user_reference', html_url: 'https://acme.pagerduty.com/users/P1' },
+      data: {
+        id: `Q${number}`,
+        type: 'incident',
+        html_url: `https://acme.pagerduty.com/incidents/Q${number}`,
+        number,
+        status: 'triggered',
+        title: `Alarm ${number % 50} on host-${number}`,
+        service: { id: 'S1', summary: `service-${number % 20}`, type: 'service_reference' },
+        assignees: [{ id: 'P1', summary: 'Ada', type: 'user_reference' }],
+        teams: [],
+        priority: { id: 'R1', summary: `P${1 + (number % 4)}`, type: 'priority_reference' },
+        urgency: 'high',
+        created_at: occurredAt,
+      },
+    },
+  })
+  return { body, signature: `v1=${createHmac('sha256', secret).update(body).digest('hex')}` }
 }
 
 export async function startToReady(big: string, rows: number): Promise<Figure[]> {
