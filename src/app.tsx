@@ -42,6 +42,7 @@ import { postmortems } from './web/postmortems.tsx'
 import { problems } from './web/problems.tsx'
 import { enrolment } from './web/projectors.tsx'
 import { signInByProvider } from './web/provider.ts'
+import { requestLines } from './web/request-lines.ts'
 import { run } from './web/room.tsx'
 import { cards } from './web/room-cards.tsx'
 import { roomDeeds } from './web/room-deeds.ts'
@@ -61,7 +62,15 @@ const formLimit = bodyLimit({
 })
 
 /** The house, wired for one record. */
-export function createApp({ db, settings, now, demo = false, mail = null, log = () => undefined }: House): Hono<Env> {
+export function createApp({
+  db,
+  settings,
+  now,
+  demo = false,
+  mail = null,
+  log = () => undefined,
+  tell,
+}: House): Hono<Env> {
   const read = readAssets()
   const app = new Hono<Env>()
   const line = openLine(randomBytes(6).toString('hex'))
@@ -81,6 +90,7 @@ export function createApp({ db, settings, now, demo = false, mail = null, log = 
     c.set('house', { demo, assets: read.addresses, live: line, outgoing })
     await next()
   })
+  app.use(requestLines({ now, tell }))
   app.use(knownHosts(settings))
   app.get('/assets/*', ...assets(read))
   app.get('/favicon.ico', ...favicon(read))

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from '../app.tsx'
 import { startClock } from '../clock.ts'
 import { ConfigError, type Settings } from '../config.ts'
 import { type Asked, listenForCommands, type Voice } from '../control.ts'
 import { CannotListenError, type Listening, listen } from '../listen.ts'
+import { openLog } from '../log.ts'
 import { openLetterBox } from '../mail.ts'
 import { isLoopback } from '../networks.ts'
 import { openOutgoing } from '../outgoing.ts'
@@ -88,6 +89,7 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
     demo: demo !== null,
     mail: letterBox,
     log: ({ error, ...where }) => log.error({ ...where, err: error }, 'failed'),
+    tell: (line) => log.info(line, 'asked'),
   })
   const listening = await listen(app, settings).catch((error) => unheard(error, voice))
   if (listening === null) {
@@ -138,11 +140,6 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
 }
 const graceMs = 7_000
 const longestStopMs = 9_500
-
-// Lines for machines go to standard error; standard output holds the few sentences for whoever started it.
-function openLog(): Logger {
-  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
-}
 
 // Nobody knows what state a program is in after a surprise; the record is safe, so it ends and is started afresh.
 function failFast(log: Logger, exit: Outside['exit']): void {

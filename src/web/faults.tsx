@@ -6,6 +6,7 @@ import { paths } from '../../views/paths.ts'
 import { RecordFullError, RecordUnavailableError, unwrapped } from '../record/faults.ts'
 import { aroundNobody } from './around.ts'
 import type { Env } from './house.ts'
+import { routeOf } from './route-of.ts'
 
 /** What is wrong with one field of what was sent, and what would be right. */
 export interface Wrong {
@@ -76,8 +77,8 @@ export function failed(log: (fault: { reference: string; path: string; error: un
       })
     }
 
-    const reference = randomUUID().slice(0, 8)
-    log({ reference, path: c.req.path, error })
+    const reference = c.var.request ?? randomUUID().slice(0, 8)
+    log({ reference, path: routeOf(c) ?? 'nothing', error })
     return refuse(c, 500, {
       title: 'Muster failed at this',
       mend: `Try again; if it stays, look for ${reference} in the log`,

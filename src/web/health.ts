@@ -6,6 +6,7 @@ import { inputTotals } from '../record/details.ts'
 import { freeBytes } from '../record/health.ts'
 import { meetingsBefore } from '../record/meetings.ts'
 import { countLetters, undeliveredSince } from '../record/outbox.ts'
+import { type PromiseKept, promisesKept } from '../record/promises.ts'
 import { factory } from './house.ts'
 
 const leastFree = 50 * 1024 * 1024
@@ -56,15 +57,22 @@ function drillTold({ shipped, snapshots, last, lastGoodDrillAt }: BackupStanding
 /** Prometheus text. */
 export const metrics = factory.createHandlers(async (c) => {
   const { db, now } = c.var
-  const [{ waiting, unreadable }, totals, letters, late, [last]] = await Promise.all([
+  const [{ waiting, unreadable }, totals, letters, late, [last], promises] = await Promise.all([
     countDeliveries(db),
     inputTotals(db),
     countLetters(db),
     undeliveredSince(db, new Date(now.getTime() - aDay), now),
     meetingsBefore(db, now, 1),
+    promisesKept(db, now),
   ])
   const lines = [
     ...metric('muster_record_version', 'counter', 'Writes committed since the start.', [['', db.version]]),
+    ...promiseLines('ingest', 'Of the past day, how much of what was delivered could be read.', promises.ingest),
+    ...promiseLines(
+      'digest',
+      'Of thirty days, how many digests were there within a quarter of an hour.',
+      promises.digest,
+    ),
     ...metric('muster_deliveries_waiting', 'gauge', 'Deliveries stored and not yet read.', [['', waiting]]),
     ...metric('muster_deliveries_unreadable', 'gauge', 'Deliveries that could not be read.', [['', unreadable]]),
     ...metric(
@@ -106,6 +114,13 @@ export const metrics = factory.createHandlers(async (c) => {
   ]
   return c.body(`${lines.join('\n')}\n`, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
 })
+
+function promiseLines(name: string, about: string, { kept, given }: PromiseKept): string[] {
+  return [
+    ...(given > 0 ? metric(`muster_promise_${name}_ratio`, 'gauge', about, [['', kept / given]]) : []),
+    ...metric(`muster_promise_${name}_given`, 'gauge', `How often that promise was given.`, [['', given]]),
+  ]
+}
 
 function metric(name: string, type: 'counter' | 'gauge', about: string, samples: [string, number][]): string[] {
   return [`# HELP ${name} ${about}`, `# TYPE ${name} ${type}`, ...samples.map(([of, value]) => `${name}${of} ${value}`)]

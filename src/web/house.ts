@@ -6,6 +6,7 @@ import type { Outgoing } from '../outgoing.ts'
 import type { Asker } from '../record/askers.ts'
 import type { Db } from '../record/db.ts'
 import type { Line } from './line.ts'
+import type { RequestLine } from './request-lines.ts'
 
 /** What the house is wired from: one record, its settings, and somebody who tells the time. */
 export interface House {
@@ -15,11 +16,12 @@ export interface House {
   demo?: boolean // the sample fortnight: said on every page
   mail?: LetterBox | null // none = no letters
   log?: (fault: Fault) => void
+  tell?: ((line: RequestLine) => void) | undefined
 }
 /** What nobody foresaw, under the reference that the page or the problem details told. */
 export interface Fault {
   reference: string
-  path: string
+  path: string // the route, without ids
   error: unknown
 }
 
@@ -34,6 +36,7 @@ export interface Env {
     by: string // who acts; '' = nobody said
     from: string // the address they ask from
     nonce: string
+    request: string // its id: in the answer's x-request-id and in the log
     personal?: boolean // never kept for the next who asks
     house: { demo: boolean; assets: Assets; live: Line; outgoing: Outgoing }
   }

@@ -67,6 +67,7 @@ async function keepable(c: Context<Env>, { version, until }: Pick<Kept, 'version
   const isShared = !c.var.personal && c.var.asker.kind !== 'anonymous' && !c.res.headers.has('set-cookie')
   if (!isPage || !isShared) return null
 
+  c.res.headers.delete('x-request-id') // of one request, and many are given this page
   const headers = { ...Object.fromEntries(c.res.headers), vary: 'accept-encoding, hx-request, cookie' }
   return { version, until, headers, bytes: new Uint8Array(await c.res.arrayBuffer()), gzipped: null }
 }

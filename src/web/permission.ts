@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { matchedRoutes } from 'hono/route'
 import { paths, withWords } from '../../views/paths.ts'
 import { noteLater } from '../record/audit.ts'
 import { forMachines, refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
 import { permits } from './policy.ts'
+import { routeOf } from './route-of.ts'
 
 /** Nobody passes but whom the policy lets. What is no route of ours goes on, to be told so. */
 export const onlyWhoMay = factory.createMiddleware(async (c, next) => {
@@ -14,12 +14,6 @@ export const onlyWhoMay = factory.createMiddleware(async (c, next) => {
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
   return permits(c.var.asker, { method, path: c.req.path, route }) ? next() : turnAway(c, route)
 })
-
-/** The route that will answer, as it was written: 'GET /incidents/:id'. Without the ids, and without what links hold. */
-export function routeOf(c: Context<Env>): string | undefined {
-  const found = matchedRoutes(c).find(({ method, path }) => !(method === 'ALL' && path.endsWith('*')))
-  return found && `${found.method} ${found.path}`
-}
 
 function turnAway(c: Context<Env>, route: string): Response | Promise<Response> {
   const { db, now, by, from, asker } = c.var

@@ -9,6 +9,7 @@ export function safety(settings: Settings) {
   return factory.createMiddleware(async (c, next) => {
     c.set('nonce', randomBytes(16).toString('base64url'))
     await next()
+    if (c.var.request) c.res.headers.set('x-request-id', c.var.request)
     for (const [name, value] of always) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
     c.res.headers.set('content-security-policy', policyFor(c.res.headers.get('content-type'), c.var.nonce))
   })
