@@ -31,16 +31,22 @@ export function JoinPage(props: JoinPageProps) {
   const { around, day, stop, mine } = props
   const here = paths.join
   const given = { ...around, here }
+  const isSeated = around.me !== null // a guest may not listen
   return (
     <Layout
       around={given}
       title={`The meeting of ${dateWords(day)}`}
       kind="phone"
-      live
+      live={isSeated}
       spreadMs={1500}
       refreshSeconds={20}
     >
-      <main id="page" hx-get={here} hx-trigger="morning from:body" hx-nonce={around.nonce}>
+      <main
+        id="page"
+        hx-get={here}
+        hx-trigger={`morning from:body, every ${isSeated ? 60 : 10}s`}
+        hx-nonce={around.nonce}
+      >
         <PageHead kicker={dateWords(day)} title={stop ? screenTitle(stop.screen) : 'The room does not sit now'}>
           {stop?.item && (
             <p class="lead">

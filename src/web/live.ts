@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { refuse } from './faults.tsx'
-import { isGuest } from './guests.ts'
 import { hangUpWhenEnded } from './hanging-up.ts'
 import { type Env, factory } from './house.ts'
 
@@ -11,8 +10,6 @@ import { type Env, factory } from './house.ts'
  * that comes back says by Last-Event-ID what it heard last. The bytes go past Hono to the socket: a frame is the same for all.
  */
 export const live = factory.createHandlers(async (c) => {
-  if (c.var.asker.kind === 'anonymous' && !(await isGuest(c))) return refuse(c, 401, { title: 'Who asks?' })
-
   const outgoing = outgoingOf(c)
   const socket = outgoing?.socket
   if (!outgoing || !socket) return refuse(c, 501, { title: 'Live events need a connection of their own' })

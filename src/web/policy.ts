@@ -54,7 +54,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'PATCH /api/v1/:kind/:id': may(contributors, 'write'),
   'ALL /api/v1/:kind/:id': may(readers, 'any'),
 
-  'GET /live': may(everyone), // that something changed, never what; a guest shows the code on the wall
+  'GET /live': may(wall), // that something changed, never what; a guest's phone asks now and then
   'GET /': may(readers),
   'GET /meetings': may(readers),
   'GET /meetings/:day': may(readers),
