@@ -184,6 +184,8 @@ function weigh(
     return stands && stands.rank >= event.rank
       ? 'unchanged'
       : { ...event, ...(stands && { recordedAt: stands.recordedAt }) }
+  if (fact.kind === 'incident-event' && fact.event === 'cause')
+    return lastOf('cause', events)?.value === event.value ? 'unchanged' : event
   if (fact.kind === 'incident-event' && isSaidOnly(fact.event)) return stands ? 'unchanged' : event
 
   const without = events.filter((other) => !sameHappening(other, event))
@@ -217,6 +219,13 @@ function differing(
 function stands(standing: IncidentStanding, column: string, value: unknown): boolean {
   if (column === 'problemId') return typeof value !== 'string' || standing.problems.has(value)
   return isSame(standing[column as keyof IncidentStanding] ?? null, value)
+}
+
+function lastOf(kind: string, events: readonly IncidentEvent[]): IncidentEvent | undefined {
+  return events
+    .filter((event) => event.kind === kind)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.rank - b.rank)
+    .at(-1)
 }
 
 // What a reader can see of a standing; the instant of its last event is not news by itself.
