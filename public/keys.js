@@ -15,14 +15,15 @@ function isTyping(target) {
 
 /** On the wall: one screen a step, one item at a time. */
 function step(key) {
-  if (key === 'ArrowRight' || key === 'PageDown' || key === ' ') return follow('a[rel=next]')
-  if (key === 'ArrowLeft' || key === 'PageUp') return follow('a[rel=prev]')
+  if (key === 'ArrowRight' || key === 'PageDown' || key === ' ') return follow('a[rel=next], [data-key=next]')
+  if (key === 'ArrowLeft' || key === 'PageUp') return follow('a[rel=prev], [data-key=previous]')
   if (key === 'Home') return follow('[data-key=Home]')
   if (/^\d$/.test(key)) return follow(`[data-key="${key}"]`)
   if (key === 'ArrowDown' || key === 'j') return choose('.zoomable', 1)
   if (key === 'ArrowUp' || key === 'k') return choose('.zoomable', -1)
   if (key === 'z') return follow('a[rel=up]') || follow('.zoomable:focus') || follow('.zoomable')
-  return key === 'Escape' && follow('a[rel=up]')
+  if (key === 'Escape') return follow('a[rel=up]')
+  return (key.length === 1 || key === 'Enter') && follow(`[data-key="${CSS.escape(key)}"]`)
 }
 
 /** At the desk: from item to item, from section to section. */

@@ -29,6 +29,7 @@ export interface Assets {
   htmx: string // htmx.org/dist/htmx.min.js
   keys: string // public/keys.js
   live: string // public/live.js
+  meeting: string // public/meeting.js
   charts: string // public/charts.js
   chartLibrary: string // chart.js/dist/chart.umd.js
   icon: string // public/icon.svg

@@ -13,6 +13,7 @@ export interface LayoutProps {
   refreshSeconds?: number // where there is no script to ask anew
   live?: boolean // asks for itself again when something changed: its #page hears 'morning' from the body
   spreadMs?: number // and not all its readers in the same instant
+  meeting?: boolean // counts down, and hears initials
   children?: Child
 }
 
@@ -43,7 +44,18 @@ const rest = [
 // A morph leaves what the reader folded as it is; the style of htmx's own indicator would break the policy.
 const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
 
-export function Layout({ around, title, kind, charts, plain, refreshSeconds, live, spreadMs, children }: LayoutProps) {
+export function Layout({
+  around,
+  title,
+  kind,
+  charts,
+  plain,
+  refreshSeconds,
+  live,
+  spreadMs,
+  meeting,
+  children,
+}: LayoutProps) {
   const { assets, nonce, theme } = around
   return (
     <html lang="en" class={kind} data-theme={theme === 'auto' ? undefined : theme}>
@@ -65,6 +77,7 @@ export function Layout({ around, title, kind, charts, plain, refreshSeconds, liv
         <script src={assets.htmx} nonce={nonce} defer />
         <script src={assets.keys} nonce={nonce} defer />
         {live && <script src={assets.live} nonce={nonce} type="module" />}
+        {meeting && <script src={assets.meeting} nonce={nonce} type="module" />}
         {charts && <script src={assets.chartLibrary} nonce={nonce} defer />}
         {charts && <script src={assets.charts} nonce={nonce} defer />}
       </head>

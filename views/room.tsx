@@ -68,6 +68,7 @@ export function RoomPage({ around: given, room, leads }: RoomPageProps) {
       plain
       refreshSeconds={leads ? 60 : 15}
       live
+      meeting
     >
       <main id="page" hx-get={here} hx-trigger="morning from:body, every 60s" hx-nonce={around.nonce}>
         <RoomHead around={around} room={room} />

@@ -153,6 +153,7 @@ function named(addresses: Map<string, string>): Assets {
     htmx: at('htmx.js'),
     keys: at('keys.js'),
     live: at('live.js'),
+    meeting: at('meeting.js'),
     charts: at('charts.js'),
     chartLibrary: at('chart.js'),
     icon: at('icon.svg'),

@@ -213,6 +213,7 @@ export function someAround(given: Partial<Around> = {}): Around {
       htmx: '/htmx.js',
       keys: '/keys.js',
       live: '/live.js',
+      meeting: '/meeting.js',
       charts: '/charts.js',
       chartLibrary: '/chart.js',
       icon: '/icon.svg',
