@@ -12,6 +12,8 @@ import { auditPage } from './web/audit.tsx'
 import { backup } from './web/backup.tsx'
 import { byHand } from './web/by-hand.tsx'
 import { changes } from './web/changes.tsx'
+import { checkIn } from './web/check-in.tsx'
+import { notAllAtOnce } from './web/crowd.ts'
 import { deliveries } from './web/deliveries.ts'
 import { difference } from './web/difference.tsx'
 import { exposures } from './web/exposures.tsx'
@@ -100,7 +102,8 @@ export function createApp({
   app.use(moments({ now }))
   app.use(saidBy)
   app.use(sameSite(settings))
-  app.use(onlyWhoMay)
+  app.use(onlyWhoMay(limits))
+  app.use(notAllAtOnce())
 
   app.get('/healthz', ...alive)
   app.get('/readyz', ...ready)
@@ -135,6 +138,7 @@ export function createApp({
   app.route(paths.people, wishes)
   app.route('/', offers)
   app.get(paths.letters, ...letters)
+  app.route(paths.checkIn, checkIn)
   app.route(paths.sources, sources)
   app.get(paths.backup, ...backup)
   app.get(paths.byHand, ...byHand)

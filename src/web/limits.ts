@@ -28,12 +28,12 @@ export function keepLimits(): Limits {
   return {
     spend(key, { most, perMs }, now) {
       const at = now.getTime()
-      if (spent.size > mostKeys) for (const [old, { until }] of spent) if (until <= at) spent.delete(old)
       const known = spent.get(key)
       const current = known && known.until > at ? known : { count: 0, until: at + perMs }
       if (current.count >= most) return Math.max(1, Math.ceil((current.until - at) / 1000))
       // Filled with strangers, it forgets the oldest rather than grow.
-      if (spent.size > mostKeys && !known) spent.delete(spent.keys().next().value ?? key)
+      if (spent.size >= mostKeys && !known) spent.delete(spent.keys().next().value ?? key)
+      if (known !== current) spent.delete(key)
       spent.set(key, { ...current, count: current.count + 1 })
       return 0
     },

@@ -1,19 +1,27 @@
 import type { Context } from 'hono'
 import { paths, withWords } from '../../views/paths.ts'
 import { noteLater } from '../record/audit.ts'
+import { subscriberOf } from './address.ts'
 import { forMachines, refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
+import { allowances, type Limits, tooOften } from './limits.ts'
 import { permits } from './policy.ts'
 import { routeOf } from './route-of.ts'
 
 /** Nobody passes but whom the policy lets. What is no route of ours goes on, to be told so. */
-export const onlyWhoMay = factory.createMiddleware(async (c, next) => {
-  const route = routeOf(c)
-  if (route === undefined) return next()
+export function onlyWhoMay(limits: Limits) {
+  return factory.createMiddleware(async (c, next) => {
+    const route = routeOf(c)
+    if (route === undefined) return next()
 
-  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
-  return permits(c.var.asker, { method, path: c.req.path, route }) ? next() : turnAway(c, route)
-})
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    if (permits(c.var.asker, { method, path: c.req.path, route })) return next()
+
+    const guesses = c.var.asker.kind === 'refused' ? `wrong ${subscriberOf(c.var.from)}` : null
+    const wait = guesses === null ? 0 : limits.spend(guesses, allowances.wrong, c.var.now)
+    return wait > 0 ? tooOften(c, wait) : turnAway(c, route)
+  })
+}
 
 function turnAway(c: Context<Env>, route: string): Response | Promise<Response> {
   const { db, now, by, from, asker } = c.var

@@ -50,10 +50,9 @@ export function signIn({ mail, limits, unsent }: SignInGiven) {
     if (!isAddress(email)) return unfit(c, { field: 'email', fault: 'is no address', mend: 'Write ana@example.com' })
 
     const subscriber = subscriberOf(c.var.from)
-    const wait = Math.max(
-      limits.spend(`letter ${email.toLowerCase()} ${subscriber}`, allowances.oneForOne, c.var.now),
-      limits.spend(`letters ${subscriber}`, allowances.fromOne, c.var.now),
-    )
+    const wait =
+      limits.spend(`letters ${subscriber}`, allowances.fromOne, c.var.now) ||
+      limits.spend(`letter ${email.toLowerCase()} ${subscriber}`, allowances.oneForOne, c.var.now)
     if (wait > 0) return tooOften(c, wait)
 
     const wanted = { db: c.var.db, email, next: ownPath(next), at: c.var.now, from: c.var.from }
