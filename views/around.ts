@@ -34,5 +34,6 @@ export interface Assets {
   chartLibrary: string // chart.js/dist/chart.umd.js
   icon: string // public/icon.svg
   manifest: string // public/manifest.webmanifest
+  phoneManifest: string // public/phone.webmanifest: the same, opening at the phone's page
   font: string // public/fonts/figures.woff2
 }

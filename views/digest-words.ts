@@ -137,7 +137,7 @@ function actionRow(action: ActionTold, { ownerId, isReader }: ActionsOf, reading
     path: paths.action(id),
     tone: standing === 'overdue' ? 'red' : standing === 'ahead' ? 'plain' : 'amber',
     clauses: actionClauses(action, reading),
-    deed: isReader && standing === 'unaccepted' ? { kind: 'accept', id } : null,
+    deed: isReader && !action.isAccepted ? { kind: 'accept', id } : null,
   })
 }
 

@@ -4,6 +4,9 @@ import type { Subject } from '../src/agenda/shapes.ts'
 export const paths = {
   morning: '/',
   checkIn: '/check-in',
+  taps: '/check-in/taps', // kind hand-over|action|raise; id, deed accept|return|done|help, text, unnamed, at
+  phones: '/check-in/phones', // JSON of a browser's push subscription
+  worker: '/check-in/worker.js',
   /** What was sent, what waits, what was refused. */
   letters: '/letters',
   /** How a person wishes to be told. */

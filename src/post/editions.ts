@@ -1,4 +1,4 @@
-import { meetingDayOf, type Rhythm } from '../calendar.ts'
+import { aMinute, meetingDayOf, type Rhythm } from '../calendar.ts'
 import { gatherAside } from '../record/aside.ts'
 import type { Db } from '../record/db.ts'
 import { type EditionRow, editionBefore, editionOf, findEdition, keepEdition } from '../record/editions.ts'
@@ -34,6 +34,27 @@ export async function rehearse(db: Db, rhythm: Rhythm, telling: Telling): Promis
   const facts = await gatherFacts(db, { at: telling.asOf, cutOff: telling.cutOff, rhythm })
   const told = tellMorning(facts, await gatherAside(db, facts))
   return { number: null, asOf: telling.asOf, meetingId: telling.meetingId, told }
+}
+
+interface Kept {
+  version: number
+  minute: number
+  edition: Promise<Edition>
+}
+const latest = new WeakMap<Db, Kept>()
+
+/**
+ * The morning as whoever looks now is told it, without a number. Those who look within the same minute of an unchanged
+ * record share one reading.
+ */
+export async function morningTold(db: Db, rhythm: Rhythm, at: Date): Promise<Edition> {
+  const [version, minute] = [db.version, Math.floor(at.getTime() / aMinute)]
+  const kept = latest.get(db)
+  if (kept?.version === version && kept.minute === minute) return kept.edition
+  const edition = tellingAt(db, rhythm, at).then((telling) => rehearse(db, rhythm, telling))
+  latest.set(db, { version, minute, edition })
+  edition.catch(() => latest.delete(db))
+  return edition
 }
 
 /** The numbered snapshot of an instant: kept when first asked for, and the same for everybody who is told from it. */

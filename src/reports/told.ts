@@ -37,6 +37,7 @@ export interface ActionTold {
   dueAt: Date | null
   openedAt: Date
   standing: 'overdue' | 'due today' | 'unaccepted' | 'ahead'
+  isAccepted: boolean
 }
 /** A sev1 or sev2 that is open, and who runs it. */
 export interface GraveTold {
@@ -123,7 +124,7 @@ function actionTold(action: Facts['actions'][number], facts: Facts): ActionTold[
       : acknowledgedAt === null
         ? 'unaccepted'
         : 'ahead'
-  return [{ id, title, ownerId, dueAt, openedAt, standing }]
+  return [{ id, title, ownerId, dueAt, openedAt, standing, isAccepted: acknowledgedAt !== null }]
 }
 
 function isGraveAndOpen({ severity, endedAt }: Incident): boolean {

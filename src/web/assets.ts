@@ -46,7 +46,7 @@ export function readAssets(): ReadAssets {
   const addresses = new Map<string, string>()
   const kept = new Map<string, Asset>()
   for (const [name, body] of [...files].sort(leavesFirst)) {
-    const asset = asAsset(name, name.endsWith('.css') ? pointAt(addresses, body) : body)
+    const asset = asAsset(name, pointing(name) ? pointAt(addresses, body) : body)
     addresses.set(name, asset.address)
     kept.set(asset.address, asset)
   }
@@ -125,13 +125,17 @@ function pointing(name: string): boolean {
   return name.endsWith('.css') || name.endsWith('.webmanifest')
 }
 
-/** What a style sheet names by its plain name is loaded by its address. */
+/** What a style sheet or a manifest names by its plain name is loaded by its address. */
 function pointAt(addresses: Map<string, string>, sheet: Buffer): Buffer {
   const pointed = sheet.toString().replace(/url\((["']?)(?!data:)([^"')]+)\1\)/g, (whole, _quote, name: string) => {
     const address = addresses.get(name.replace(/^(\.{0,2}\/)*/, ''))
     return address ? `url("${address}")` : whole
   })
-  return Buffer.from(pointed)
+  const named = pointed.replace(/"src": "([^"]+)"/g, (whole, name: string) => {
+    const address = addresses.get(name)
+    return address ? `"src": "${address}"` : whole
+  })
+  return Buffer.from(named)
 }
 
 function asAsset(name: string, body: Buffer): Asset {
@@ -158,6 +162,7 @@ function named(addresses: Map<string, string>): Assets {
     chartLibrary: at('chart.js'),
     icon: at('icon.svg'),
     manifest: at('manifest.webmanifest'),
+    phoneManifest: at('phone.webmanifest'),
     font: at('fonts/figures.woff2'),
   }
 }

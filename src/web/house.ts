@@ -37,6 +37,7 @@ export interface Env {
     from: string // the address they ask from
     nonce: string
     request: string // its id: in the answer's x-request-id and in the log
+    phone?: { style: string } // the page that carries its own style, by its hash
     personal?: boolean // never kept for the next who asks
     house: { demo: boolean; assets: Assets; live: Line; outgoing: Outgoing }
   }

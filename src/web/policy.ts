@@ -205,6 +205,11 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /people/:id/digest': may(readers),
   'POST /people/:id/feed': may(readers),
   'GET /letters': may(readers),
+  // What is one's own, and a word for the meeting: meeting/tap.ts.
+  'GET /check-in': may(readers),
+  'POST /check-in/taps': may(readers),
+  'POST /check-in/phones': may(readers),
+  'GET /check-in/worker.js': may(everyone),
   // A link in a letter is its own proof, and can do one thing.
   'GET /u/:token': may(everyone),
   'POST /u/:token': may(everyone),

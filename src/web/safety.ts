@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config.ts'
-import { factory } from './house.ts'
+import { type Env, factory } from './house.ts'
 
 /** The headers of every answer. A page is given its policy with a nonce drawn for this rendering alone. */
 export function safety(settings: Settings) {
@@ -11,7 +11,7 @@ export function safety(settings: Settings) {
     await next()
     if (c.var.request) c.res.headers.set('x-request-id', c.var.request)
     for (const [name, value] of always) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
-    c.res.headers.set('content-security-policy', policyFor(c.res.headers.get('content-type'), c.var.nonce))
+    c.res.headers.set('content-security-policy', policyFor(c.res.headers.get('content-type'), c.var.nonce, c.var.phone))
   })
 }
 
@@ -28,15 +28,17 @@ function headersFor({ publicUrl }: Settings): Record<string, string> {
   }
 }
 
-function policyFor(contentType: string | null, nonce: string): string {
-  return contentType?.startsWith('text/html') ? pagePolicy(nonce) : "default-src 'none'; frame-ancestors 'none'"
+function policyFor(contentType: string | null, nonce: string, phone: Env['Variables']['phone']): string {
+  return contentType?.startsWith('text/html') ? pagePolicy(nonce, phone) : "default-src 'none'; frame-ancestors 'none'"
 }
 
-function pagePolicy(nonce: string): string {
+// The phone's page is one answer: its one sheet of style stands in it, and it may keep itself for when there is no network.
+function pagePolicy(nonce: string, phone: Env['Variables']['phone']): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    "style-src 'self'",
+    phone ? `style-src '${phone.style}'` : "style-src 'self'",
+    ...(phone ? ["worker-src 'self'"] : []),
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
@@ -46,6 +48,6 @@ function pagePolicy(nonce: string): string {
     "object-src 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types htmx',
+    phone ? 'trusted-types check-in' : 'trusted-types htmx',
   ].join('; ')
 }

@@ -218,6 +218,7 @@ export function someAround(given: Partial<Around> = {}): Around {
       chartLibrary: '/chart.js',
       icon: '/icon.svg',
       manifest: '/m.webmanifest',
+      phoneManifest: '/m.webmanifest',
       font: '/figures.woff2',
     },
     ...given,
