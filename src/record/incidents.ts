@@ -6,7 +6,6 @@ import { incidentEvents, incidentProblems, incidents } from './schema.ts'
 import type { Incident } from './shapes.ts'
 import { inPortions } from './telling.ts'
 
-type IncidentFact = Extract<Fact, { kind: 'incident' }> | IncidentHappening
 type IncidentRow = typeof incidents.$inferSelect
 
 /** How one incident stood at an instant (default: as far as we know). undefined = unknown, or not begun by then. */
