@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { browsing } from './browsing.ts'
 import { cleanUp, seededFolder } from './folders.ts'
 import { importing, ingestion, memory, startToReady } from './house.ts'
 import { agendaAgainstBare, firstRender } from './pages.ts'
@@ -7,13 +8,14 @@ import { type Figure, tableOf } from './table.ts'
 
 const help = `npm run bench
 Measures what the README promises, each figure against its bar, in one run.
-  --only PARTS   some of: agenda, render, ingest, start, memory, import
+  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages
   --rows N       incidents in the long history (1000000)
   --seconds N    how long each load lasts (8)
-Example: npm run bench -- --only agenda,render --rows 50000`
+Example: npm run bench -- --only agenda,render --rows 50000; npm run bench -- pages is short for --only pages.`
 
-const parts = ['agenda', 'render', 'ingest', 'start', 'memory', 'import'] as const
-const { values } = parseArgs({
+const parts = ['agenda', 'render', 'ingest', 'start', 'memory', 'import', 'pages'] as const
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     only: { type: 'string', default: parts.join(',') },
     rows: { type: 'string', default: '1000000' },
@@ -23,7 +25,12 @@ const { values } = parseArgs({
 })
 
 if (values.help) console.log(help)
-else process.exitCode = await bench(values.only.split(','), Number(values.rows), Number(values.seconds))
+else
+  process.exitCode = await bench(
+    positionals.length > 0 ? positionals : values.only.split(','),
+    Number(values.rows),
+    Number(values.seconds),
+  )
 
 async function bench(wanted: readonly string[], rows: number, seconds: number): Promise<number> {
   const strange = wanted.find((part) => !parts.some((known) => known === part))
@@ -42,6 +49,7 @@ async function bench(wanted: readonly string[], rows: number, seconds: number): 
   }
   try {
     if (wants('import')) tell(await importing(20_000))
+    if (wants('pages')) tell(await browsing())
     if (wants('ingest')) tell(await ingestion(seconds))
     const big = wanted.some((part) => ['agenda', 'render', 'start', 'memory'].includes(part))
       ? await seededFolder(rows)
