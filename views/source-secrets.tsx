@@ -27,7 +27,7 @@ const schemeWords: Record<string, string> = {
 }
 
 export function SourceSecrets({ around, name, proof }: { around: Around; name: string; proof: SourceProof }) {
-  const { secrets, refused } = proof
+  const { secrets, schemes, refused } = proof
   const reading = { asOf: around.now, zone: around.zone }
   return (
     <Block title="How it proves itself">
@@ -55,6 +55,9 @@ export function SourceSecrets({ around, name, proof }: { around: Around; name: s
             </li>
           ))}
         </ul>
+      )}
+      {schemes[0] === 'sns' && !secrets.some(({ scheme }) => scheme === 'sns') && (
+        <p>What SNS signs is taken unverified: its certificate is not here.</p>
       )}
       {refused && (
         <p class="text-amber">

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Db } from '../../src/record/db.ts'
-import { listDeliveries } from '../../src/record/deliveries.ts'
-import { changes, incidentEvents, incidents, problems } from '../../src/record/schema.ts'
 import { ingestWaiting } from '../../src/sources/deliveries.ts'
 import { morning } from '../support/morning.ts'
 import { openTestRecord } from '../support/open-record.ts'
 import { send } from './an-alert.ts'
+import { toldBy } from './told-by.ts'
 
 const folder = '../shared/data/webhooks'
 const present = existsSync(folder)
@@ -204,28 +202,3 @@ test.runIf(present).each([...Object.entries(became), ...Object.entries(asInciden
     expect(await toldBy(db)).toEqual(becomes)
   },
 )
-
-/** In a few words each: what stands on the record, what was said of something unknown, and why it was refused. */
-async function toldBy(db: Db): Promise<string[]> {
-  const [stood, found, made, said, [delivery]] = await Promise.all([
-    db.orm.select().from(incidents).orderBy(incidents.startedAt),
-    db.orm.select().from(problems),
-    db.orm.select().from(changes),
-    db.orm.select().from(incidentEvents),
-    listDeliveries(db, { limit: 1 }),
-  ])
-  if (delivery?.fault) return [`refused: ${delivery.fault}`]
-  const lines = [
-    ...stood.map((one) => words([one.state, one.severity, 'incident of', one.service], one.title, one.ownerId)),
-    ...found.map((one) => words([one.state, one.severity, 'problem of', one.service], one.title, one.ownerId)),
-    ...made.map((one) => words([one.kind, 'of', one.service], one.what, one.who)),
-    ...said
-      .filter(({ kind, incidentId }) => kind === 'note' && !stood.some(({ id }) => id === incidentId))
-      .map(({ incidentId, value }) => `note on ${incidentId}: ${value}`),
-  ]
-  return lines.length > 0 ? lines : ['not for us']
-}
-
-function words(parts: readonly (string | null)[], title: string, who: string | null): string {
-  return `${parts.map((part) => part ?? '?').join(' ')}: ${title}${who ? ` (${who})` : ''}`
-}

@@ -50,6 +50,7 @@ test.each([
   const [delivery] = await listDeliveries(db, { limit: 1 })
 
   expect(page).toContain('the address it gives is not its own')
+  expect(page).toContain('taken unverified')
   expect(page).not.toContain('/confirmation"')
   expect((await submit(app, `/sources/cloudwatch/deliveries/${delivery?.id}/confirmation`, {})).status).toBe(404)
 })

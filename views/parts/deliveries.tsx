@@ -20,7 +20,7 @@ export function Deliveries({ deliveries, around, reading }: DeliveriesProps) {
         <li class="item">
           <Mark tone={delivery.fault ? 'amber' : delivery.ingestedAt ? 'green' : 'plain'} />
           <div>
-            <h3>{delivery.fault ?? fateWords(delivery)}</h3>
+            <h3>{delivery.fault ?? delivery.remark?.says ?? fateWords(delivery)}</h3>
             <p class="meta">
               <a href={paths.source(delivery.source)}>{delivery.source}</a>
               <Moment at={delivery.receivedAt} reading={reading} />
@@ -62,9 +62,7 @@ interface RemarkProps {
 function Remark({ delivery, around, remark }: RemarkProps) {
   return (
     <>
-      <p>
-        {remark.says}: {remark.url ? <code class="address">{remark.url}</code> : 'the address it gives is not its own'}
-      </p>
+      <p>{remark.url ? <code class="address">{remark.url}</code> : 'But the address it gives is not its own.'}</p>
       {remark.url && (
         <Form around={around} action={deeds.source.confirmation(delivery.source, delivery.id)}>
           <button type="submit">Confirm</button>
