@@ -20,20 +20,15 @@ export interface Around {
   nonce: string // of this rendering: every script carries nonce, every element with an hx- attribute hx-nonce
 }
 
-/**
- * The addresses of what a page loads, with the content hash in them. `style` is every file of public/style joined, layers.css
- * first (they order themselves by @layer); `chart` is chart.js, loaded by pages that chart only.
- */
+/** The addresses of what a page loads, with the content hash in them (src/web/asset-files.ts). */
 export interface Assets {
-  style: string
-  htmx: string // htmx.org/dist/htmx.min.js
-  keys: string // public/keys.js
-  live: string // public/live.js
+  style: string // every file of public/style joined, layers.css first (they order themselves by @layer), without the wall's
+  wall: string // with the wall's
+  page: string // htmx.org/dist/htmx.min.js, public/keys.js, public/live.js
   meeting: string // public/meeting.js
   charts: string // public/charts.js
-  chartLibrary: string // chart.js/dist/chart.umd.js
+  chartLibrary: string // chart.js/dist/chart.umd.js, loaded by pages that chart only
   icon: string // public/icon.svg
-  manifest: string // public/manifest.webmanifest
-  phoneManifest: string // public/phone.webmanifest: the same, opening at the phone's page
+  phoneManifest: string // public/phone.webmanifest
   font: string // public/fonts/figures.woff2
 }

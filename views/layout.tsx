@@ -71,12 +71,9 @@ export function Layout({
           </noscript>
         )}
         <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="" />
-        <link rel="stylesheet" href={assets.style} />
+        <link rel="stylesheet" href={kind?.startsWith('projector') ? assets.wall : assets.style} />
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
-        <link rel="manifest" href={assets.manifest} />
-        <script src={assets.htmx} nonce={nonce} defer />
-        <script src={assets.keys} nonce={nonce} defer />
-        {live && <script src={assets.live} nonce={nonce} type="module" />}
+        <script src={assets.page} nonce={nonce} defer />
         {meeting && <script src={assets.meeting} nonce={nonce} type="module" />}
         {charts && <script src={assets.chartLibrary} nonce={nonce} defer />}
         {charts && <script src={assets.charts} nonce={nonce} defer />}

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { extname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { extname } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context } from 'hono'
 import type { Assets } from '../../views/around.ts'
+import { assetFiles } from './asset-files.ts'
 import { factory } from './house.ts'
 
-const publicFolder = fileURLToPath(new URL('../../public', import.meta.url))
-const packages = createRequire(import.meta.url)
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.ico': 'image/x-icon',
@@ -39,13 +35,9 @@ interface ReadAssets {
 
 /** Everything a page loads, read once, under a name that changes with its content. */
 export function readAssets(): ReadAssets {
-  const files = new Map(readPublic().map(([name, body]) => [name, body]))
-  files.set('htmx.js', packagedScripts('htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-csp.min.js'))
-  files.set('chart.js', packagedScripts('chart.js/dist/chart.umd.min.js'))
-
   const addresses = new Map<string, string>()
   const kept = new Map<string, Asset>()
-  for (const [name, body] of [...files].sort(leavesFirst)) {
+  for (const [name, body] of [...assetFiles()].sort(leavesFirst)) {
     const asset = asAsset(name, pointing(name) ? pointAt(addresses, body) : body)
     addresses.set(name, asset.address)
     kept.set(asset.address, asset)
@@ -87,36 +79,6 @@ async function serve(c: Context, asset: Asset, cacheControl: string): Promise<Re
   return c.body(new Uint8Array(await squeezed(asset, encoding)), 200, { ...headers, 'content-encoding': encoding })
 }
 
-function readPublic(): [string, Buffer][] {
-  if (!existsSync(publicFolder)) return []
-
-  const files = readdirSync(publicFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(publicFolder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort(layersFirst)
-  const sheets = files.filter((name) => name.endsWith('.css'))
-  const others = files.filter((name) => !name.endsWith('.css'))
-  const style = Buffer.concat(sheets.map((name) => readFileSync(join(publicFolder, name))))
-  return [
-    ...others.map((name): [string, Buffer] => [name, readFileSync(join(publicFolder, name))]),
-    ['style.css', style],
-  ]
-}
-
-function layersFirst(a: string, b: string): number {
-  return Number(b.endsWith('/layers.css')) - Number(a.endsWith('/layers.css')) || (a < b ? -1 : 1)
-}
-
-// A package may not export its browser bundle by name: find the package, then the file in it.
-function packagedScripts(...names: string[]): Buffer {
-  const bodies = names.map((name) => {
-    const at = (packages.resolve.paths(name) ?? []).map((folder) => join(folder, name)).find((path) => existsSync(path))
-    if (!at) throw new Error(`${name} is not installed: run npm ci`)
-    return readFileSync(at, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '')
-  })
-  return Buffer.from(bodies.join('\n;'))
-}
-
 function leavesFirst([a]: [string, Buffer], [b]: [string, Buffer]): number {
   return Number(pointing(a)) - Number(pointing(b))
 }
@@ -154,14 +116,12 @@ function named(addresses: Map<string, string>): Assets {
   const at = (name: string) => addresses.get(name) ?? `/assets/${name}`
   return {
     style: at('style.css'),
-    htmx: at('htmx.js'),
-    keys: at('keys.js'),
-    live: at('live.js'),
+    wall: at('wall.css'),
+    page: at('page.js'),
     meeting: at('meeting.js'),
     charts: at('charts.js'),
     chartLibrary: at('chart.js'),
     icon: at('icon.svg'),
-    manifest: at('manifest.webmanifest'),
     phoneManifest: at('phone.webmanifest'),
     font: at('fonts/figures.woff2'),
   }
