@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from './db.ts'
-import type { Fact, IncidentHappening } from './fact.ts'
 import { type IncidentEvent, type IncidentStanding, standingOf, symptomOf } from './incident-state.ts'
 import { incidentEvents, incidentProblems, incidents } from './schema.ts'
 import type { Incident } from './shapes.ts'
