@@ -96,6 +96,7 @@ function Exposed({ exposed, reading }: { exposed: ExposureFigure; reading: Readi
   return (
     <section>
       <h3 class={isRed ? 'red-text' : 'amber-text'}>
+        <span aria-hidden="true">{isRed ? '◆' : '▲'}</span>{' '}
         <a href={paths.exposure(exposure.id)}>
           <bdi>{exposure.service}</bdi>{' '}
           {exposure.certain ? `on ${listed(carriedBy.toSorted()) || 'no site'} alone` : 'unproven'}, {spell(forMs)}

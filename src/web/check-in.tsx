@@ -20,13 +20,7 @@ export const checkIn = factory
   .get('/', page)
   .post('/taps', take)
   .post('/phones', addPhone)
-  .get('/worker.js', (c) =>
-    c.body(workerScript, 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': 'no-cache',
-      'service-worker-allowed': paths.checkIn,
-    }),
-  )
+  .get('/worker.js', worker)
 
 async function page(c: Context<Env>): Promise<Response> {
   const { db, settings, asOf, by, nonce, house } = c.var
@@ -64,6 +58,15 @@ async function page(c: Context<Env>): Promise<Response> {
       },
     }),
   )
+}
+
+function worker(c: Context<Env>): Response {
+  c.set('phone', { style: styleHash })
+  return c.body(workerScript, 200, {
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'no-cache',
+    'service-worker-allowed': paths.checkIn,
+  })
 }
 
 async function take(c: Context<Env>): Promise<Response> {

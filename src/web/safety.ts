@@ -29,7 +29,9 @@ function headersFor({ publicUrl }: Settings): Record<string, string> {
 }
 
 function policyFor(contentType: string | null, nonce: string, phone: Env['Variables']['phone']): string {
-  return contentType?.startsWith('text/html') ? pagePolicy(nonce, phone) : "default-src 'none'; frame-ancestors 'none'"
+  if (contentType?.startsWith('text/html')) return pagePolicy(nonce, phone)
+  // A worker obeys the policy of its own script, and ours asks for the page it keeps.
+  return `default-src 'none'; ${phone ? "connect-src 'self'; " : ''}frame-ancestors 'none'`
 }
 
 // The phone's page is one answer: its one sheet of style stands in it, and it may keep itself for when there is no network.

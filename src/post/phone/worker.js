@@ -13,7 +13,7 @@ self.addEventListener('fetch', (event) => {
 async function fresh(request) {
   const shelves = await caches.open(shelf)
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(8000) })
+    const answer = await Promise.race([fetch(request), tooLong()])
     if (answer.ok && !answer.redirected) await shelves.put(page, answer.clone())
     return answer
   } catch {
@@ -22,6 +22,11 @@ async function fresh(request) {
     const words = (await last.text()).replace('<body ', '<body data-old="yes" ')
     return new Response(words, { status: 200, headers: last.headers })
   }
+}
+
+// A network that hangs is none.
+function tooLong() {
+  return new Promise((_, refuse) => setTimeout(() => refuse(new Error('no answer')), 8000))
 }
 
 self.addEventListener('push', (event) => {
