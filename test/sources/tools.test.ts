@@ -6,12 +6,13 @@ import { hoursAgo, morning } from '../support/morning.ts'
 import { openTestRecord } from '../support/open-record.ts'
 import { send } from './an-alert.ts'
 import { documented } from './documented.ts'
+import { documentedTickets } from './documented-tickets.ts'
 import { toldBy } from './told-by.ts'
 
 const at = hoursAgo(2).toISOString()
 const ms = hoursAgo(2).getTime()
 
-test.each(documented)('%s', async (_, source, body, ...becomes) => {
+test.each([...documented, ...documentedTickets])('%s', async (_, source, body, ...becomes) => {
   const { db } = await openTestRecord()
 
   await send(db, JSON.stringify(body), { source })
