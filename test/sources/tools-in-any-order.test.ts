@@ -11,7 +11,7 @@ import type { Story } from './stories/story.ts'
 import { stories } from './stories.ts'
 
 const everyOrder = process.env.ORDERS === 'all'
-const orders = everyOrder ? permutations([0, 1, 2, 3, 4, 5]) : someOrders(24)
+const orders = everyOrder ? permutations([0, 1, 2, 3, 4, 5]) : someOrders(10)
 const byName = stories.map((story) => [story.name, story] as const)
 
 test.each(byName)(
