@@ -1,8 +1,12 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { withCopy } from '../../src/record/copies.ts'
+import type { Db } from '../../src/record/db.ts'
 import { ourMigrations } from '../../src/record/migrating.ts'
 import { rebuild } from '../../src/record/rebuilding.ts'
+import { planRestoration, restore, type Wanted } from '../../src/record/restoring.ts'
+import { saying } from '../../src/record/saying.ts'
 import { verify } from '../../src/record/verifying.ts'
 import { type Remembrance, standingOf } from './random-life.ts'
 
@@ -29,6 +33,42 @@ export async function equalAt(
     await rm(out)
   }
   return { tried: moments.length, unequal }
+}
+
+const restored = ['planned_events', 'people', 'site_events']
+
+/** Restores tables, then one row, in the open record to each moment and back again: then, and as it was before. */
+export async function rowsEqualAt(
+  db: Db,
+  moments: readonly Remembrance[],
+): Promise<{ tried: number; unequal: string[] }> {
+  const unequal: string[] = []
+  const clock = { at: Math.max(...moments.map(({ at }) => at.getTime())) + 3_600_000 }
+  const say = () => {
+    clock.at += 1_000
+    return { at: new Date(clock.at), by: 'ana', why: 'a trial' }
+  }
+  for (const [turn, { at, standing }] of moments.entries()) {
+    const table = restored[turn % restored.length] ?? ''
+    const before = await standingOf(db, [table])
+    const mark = say()
+    await saying(mark, () => db.orm.run(sql`insert into record (key, value) values (${`mark ${turn}`}, '')`))
+    const { differences, conflicts } = await planRestoration(db, { to: at, table })
+    const [one, ...others] = [...differences, ...conflicts].map(({ thing }) => thing)
+    const back = (thing?: string) => restore(db, () => planRestoration(db, { to: at, table, thing }), say())
+    if (one) await back(one)
+    if (one && (await stillOther(db, { to: at, table, thing: one }))) unequal.push(`${table} ${one}`)
+    for (const thing of others) await back(thing)
+    if ((await standingOf(db, [table])).get(table) !== standing.get(table))
+      unequal.push(`${table} as of ${at.toISOString()}`)
+    await restore(db, () => planRestoration(db, { to: mark.at, table }), say())
+    if ((await standingOf(db, [table])).get(table) !== before.get(table)) unequal.push(`${table} and back`)
+  }
+  return { tried: moments.length, unequal }
+}
+
+async function stillOther(db: Db, wanted: Wanted): Promise<boolean> {
+  return (await planRestoration(db, wanted)).differences.length > 0
 }
 
 /** Flips one random byte of a random file of the backup, again and again, and counts how often that is found. */
