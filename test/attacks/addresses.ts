@@ -77,4 +77,5 @@ export const elsewhere: readonly string[] = [
     '/\\',
     '\\',
   ],
+  ...['///', '/%2f%2fevil.example', '//evil.example:443', '/%0d%0alocation:%20//evil.example'],
 ]
