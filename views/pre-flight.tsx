@@ -7,7 +7,6 @@ import type { Around } from './around.ts'
 import { counted, type Reading, spell, windowWords } from './figures.ts'
 import { countsWords, verdictWords } from './headlines.ts'
 import { Layout } from './layout.tsx'
-import { Form } from './parts/form.tsx'
 import { Light, Mark } from './parts/marks.tsx'
 import { nameOf } from './parts/owner.tsx'
 import { Block, PageHead } from './parts/pairs.tsx'
@@ -34,18 +33,24 @@ export function PreFlightPage(props: PreFlightPageProps) {
   const { around, agenda, screens } = props
   const reading = { asOf: agenda.asOf, zone: agenda.zone }
   return (
-    <Layout around={around} title={`Before the meeting of ${dateWords(agenda.meetingDay)}`} live>
-      <main id="page" hx-get={paths.run(agenda.meetingDay)} hx-trigger="morning from:body" hx-nonce={around.nonce}>
+    <Layout around={around} title={`Before the meeting of ${dateWords(agenda.meetingDay)}`} kind="meeting" live>
+      <main
+        id="page"
+        hx-get={paths.runAt(agenda.meetingDay, 'pre-flight')}
+        hx-trigger="morning from:body"
+        hx-nonce={around.nonce}
+      >
         <PageHead kicker="Before the meeting" title={dateWords(agenda.meetingDay)}>
           <p class="lead">
             <Light level={agenda.verdict.level} /> {verdictWords(agenda.verdict.reason, reading)}
           </p>
           <p>{countsWords(agenda.counts).join(' · ')}</p>
         </PageHead>
-        <Form around={around} action={paths.opening(agenda.meetingDay)} class="start">
+        <form method="post" action={paths.opening(agenda.meetingDay)} class="start">
+          <input type="hidden" name="back" value={paths.run(agenda.meetingDay)} />
           <button type="submit">Start: {counted(screens, 'screen')}</button>
           <span class="quiet">freezes the cut-off; now {windowWords(agenda.window, agenda.zone)}</span>
-        </Form>
+        </form>
         <div class="two-columns">
           <div class="stack">
             <Silent {...props} reading={reading} />

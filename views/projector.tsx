@@ -34,6 +34,7 @@ export function ProjectorPage({ around, agenda, facts, screen: asked }: Projecto
       plain
       refreshSeconds={30}
       live
+      meeting
     >
       <main id="page" hx-get={to(screen.name)} hx-trigger="morning from:body, every 60s" hx-nonce={around.nonce}>
         <header class="wall-head">

@@ -64,13 +64,19 @@ export function RoomPage({ around: given, room, leads }: RoomPageProps) {
     <Layout
       around={around}
       title={`${screenTitle(stop.screen)}, ${dateWords(day)}`}
-      kind={leads ? 'projector room leads' : 'projector room'}
+      kind="projector"
       plain
       refreshSeconds={leads ? 60 : 15}
       live
       meeting
     >
-      <main id="page" hx-get={here} hx-trigger="morning from:body, every 60s" hx-nonce={around.nonce}>
+      <main
+        id="page"
+        class={leads ? 'room leads' : 'room'}
+        hx-get={here}
+        hx-trigger="morning from:body, every 60s"
+        hx-nonce={around.nonce}
+      >
         <RoomHead around={around} room={room} />
         <RoomBody around={around} room={room} reading={reading} leads={leads} />
         <RoomFoot around={around} room={room} leads={leads} />

@@ -1,7 +1,7 @@
 import type { Offender } from '../src/agenda/snapshot.ts'
 import type { Around } from './around.ts'
 import { Layout } from './layout.tsx'
-import { Field, Form } from './parts/form.tsx'
+import { Field } from './parts/form.tsx'
 import { paths, pathTo } from './paths.ts'
 
 export interface UnownedPageProps {
@@ -20,7 +20,7 @@ export function UnownedPage({ around, day, unowned }: UnownedPageProps) {
           <h1>{title}</h1>
           <Offenders offenders={unowned} />
           <p>Settle each, or say why you leave all the same: it will stand in the minutes.</p>
-          <LeaveForm around={{ ...around, here: paths.run(day) }} day={day} />
+          <LeaveForm day={day} />
         </div>
       </main>
     </Layout>
@@ -39,12 +39,13 @@ export function Offenders({ offenders }: { offenders: readonly Offender[] }) {
   )
 }
 
-export function LeaveForm({ around, day }: { around: Around; day: string }) {
+/** Another page follows, so it is loaded as one. */
+export function LeaveForm({ day }: { day: string }) {
   return (
-    <Form around={around} action={paths.adjournment(day)}>
+    <form method="post" action={paths.adjournment(day)} class="line">
       <Field label="Why" name="why" required />
       <button type="submit">Close all the same</button>
-    </Form>
+    </form>
   )
 }
 

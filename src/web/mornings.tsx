@@ -99,7 +99,7 @@ export const meetings = factory
     switch (adjournment.outcome) {
       case 'adjourned':
       case 'already adjourned':
-        return answer(c, paths.meeting(day))
+        return answer(c, paths.minutes(day))
       case 'not open':
         return refuse(c, 409, { title: `The meeting of ${day} was not opened`, mend: 'Open it first' })
       case 'not settled':

@@ -27,11 +27,21 @@ async function page(c: Context<Env>, asked: string): Promise<Response> {
   const morning = await morningOf(c, day)
   if (!morning) return c.notFound()
   const { meeting } = morning.facts
-  if (meeting?.closedAt) return c.redirect(paths.minutes(day), 303)
-  if (!meeting?.openedAt) return preFlight(c, morning)
+  const isAhead = !meeting?.openedAt
+  if (meeting?.closedAt) return elsewhere(c, paths.minutes(day))
+  if (isAhead !== (asked === beforeIt) && !(isAhead && asked === '')) return elsewhere(c, paths.run(day))
+  if (isAhead) return preFlight(c, morning)
 
   const room = await roomOf(c, morning, asked)
   return room ? show(c, <RoomPage around={await around(c)} room={room} leads />) : c.notFound()
+}
+
+const beforeIt = 'pre-flight'
+
+/** Another kind of page: where a script only wanted this one anew, it must load that one whole. */
+function elsewhere(c: Context<Env>, path: string): Response {
+  if (!c.req.header('hx-request')) return c.redirect(path, 303)
+  return c.body(null, 204, { 'hx-redirect': path })
 }
 
 async function preFlight(c: Context<Env>, { facts, agenda }: Morning): Promise<Response> {

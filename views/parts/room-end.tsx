@@ -97,13 +97,13 @@ export function CloseScreen({ around, room, reading, leads }: BodyProps) {
         )}
         {leads &&
           (offenders.length === 0 ? (
-            <Form around={around} action={paths.adjournment(day)}>
+            <form method="post" action={paths.adjournment(day)} class="line">
               <button type="submit" data-key="Enter" class="close">
                 <kbd>↵</kbd> Close the meeting
               </button>
-            </Form>
+            </form>
           ) : (
-            <LeaveForm around={around} day={day} />
+            <LeaveForm day={day} />
           ))}
         {leads && (
           <Form around={around} action={deeds.meeting.notes(day)}>
