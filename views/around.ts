@@ -22,8 +22,8 @@ export interface Around {
 
 /** The addresses of what a page loads, with the content hash in them (src/web/asset-files.ts). */
 export interface Assets {
-  style: string // every file of public/style joined, layers.css first (they order themselves by @layer), without the wall's
-  wall: string // with the wall's
+  style: string // every file of public/style joined, layers.css first (they order themselves by @layer), without the meeting's
+  wall: string // with the meeting's
   page: string // htmx.org/dist/htmx.min.js, public/keys.js, public/live.js
   meeting: string // public/meeting.js
   charts: string // public/charts.js

@@ -71,7 +71,7 @@ export function Layout({
           </noscript>
         )}
         <link rel="preload" href={assets.font} as="font" type="font/woff2" crossorigin="" />
-        <link rel="stylesheet" href={kind?.startsWith('projector') ? assets.wall : assets.style} />
+        <link rel="stylesheet" href={isOfTheMeeting(kind) ? assets.wall : assets.style} />
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
         <script src={assets.page} nonce={nonce} defer />
         {meeting && <script src={assets.meeting} nonce={nonce} type="module" />}
@@ -86,6 +86,11 @@ export function Layout({
       </body>
     </html>
   )
+}
+
+/** The meeting, its wall and its phones are dressed in a sheet of their own: who only reads does not load it. */
+function isOfTheMeeting(kind = ''): boolean {
+  return /^(projector|phone|minutes|meeting)/.test(kind)
 }
 
 /** What every form shares: its answer's page is morphed into this one; a refusal is put above and changes nothing else. */

@@ -15,7 +15,7 @@ export function OvertakenPage({ around, overtaken }: { around: Around; overtaken
   const { what, stands, wanted, action, again, back } = overtaken
   const title = `Somebody else was quicker with ${what}`
   return (
-    <Layout around={around} title={title}>
+    <Layout around={around} title={title} kind="meeting">
       <main id="page">
         <div class="refusal" role="alert">
           <h1>{title}</h1>

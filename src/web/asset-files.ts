@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 const publicFolder = fileURLToPath(new URL('../../public', import.meta.url))
 const packages = createRequire(import.meta.url)
 
-/** What only those who walk up to the wall load. */
-const forTheWall = 'style/projector.css'
+/** What only the meeting, its wall and its phones are dressed in. */
+const ofTheMeeting = ['style/projector.css', 'style/room.css']
 /** What every page runs, in this order: each in a room of its own, for they share no name. */
 const scripts = ['keys.js', 'live.js']
 
 /**
  * Everything a page may load by its plain name: the files of public/ but the pictures of the README; the sheets joined into
- * style.css, and with those of the wall into wall.css; htmx and our scripts joined into page.js.
+ * style.css, and with those of the meeting into wall.css; htmx and our scripts joined into page.js.
  */
 export function assetFiles(): Map<string, Buffer> {
   if (!existsSync(publicFolder)) return new Map()
@@ -27,7 +27,7 @@ export function assetFiles(): Map<string, Buffer> {
   const others = names.filter((name) => !name.endsWith('.css') && !scripts.includes(name))
   return new Map([
     ...others.map((name): [string, Buffer] => [name, fileNamed(name)]),
-    ['style.css', joined(sheets.filter((name) => name !== forTheWall))],
+    ['style.css', joined(sheets.filter((name) => !ofTheMeeting.includes(name)))],
     ['wall.css', joined(sheets)],
     ['page.js', Buffer.from([htmx(), ...scripts.map(inItsRoom)].join('\n;'))],
     ['chart.js', Buffer.from(packaged('chart.js/dist/chart.umd.min.js'))],
@@ -49,7 +49,12 @@ function joined(sheets: readonly string[]): Buffer {
 }
 
 function inItsRoom(name: string): string {
-  return `(() => {\n${fileNamed(name)}})()`
+  return `(() => {\n${withoutComments(fileNamed(name).toString())}})()`
+}
+
+// Ours are written so that a line that begins as a comment is one.
+function withoutComments(script: string): string {
+  return script.replace(/^\s*(?:\/\/.*|\/\*\*.*\*\/)\n/gm, '').replace(/^\s+/gm, '')
 }
 
 function htmx(): string {

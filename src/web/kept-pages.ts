@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { aMinute } from '../calendar.ts'
@@ -9,8 +9,17 @@ interface Kept {
   until: number
   headers: Record<string, string>
   bytes: Uint8Array<ArrayBuffer>
-  gzipped: Uint8Array<ArrayBuffer> | null
+  squeezed: Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>
 }
+// At this quality brotli is as quick as gzip, and a tenth smaller.
+const brisk = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+}
+const squeeze = {
+  br: (page: Uint8Array) => brotliCompressSync(page, brisk),
+  gzip: (page: Uint8Array) => gzipSync(page),
+}
+type Encoding = keyof typeof squeeze
 const mostPages = 100
 const mostBytes = 512 * 1024
 
@@ -69,7 +78,7 @@ async function keepable(c: Context<Env>, { version, until }: Pick<Kept, 'version
 
   c.res.headers.delete('x-request-id') // of one request, and many are given this page
   const headers = { ...Object.fromEntries(c.res.headers), vary: 'accept-encoding, hx-request, cookie' }
-  return { version, until, headers, bytes: new Uint8Array(await c.res.arrayBuffer()), gzipped: null }
+  return { version, until, headers, bytes: new Uint8Array(await c.res.arrayBuffer()), squeezed: {} }
 }
 
 function remember(pages: Map<string, Kept>, key: string, kept: Kept): void {
@@ -79,8 +88,10 @@ function remember(pages: Map<string, Kept>, key: string, kept: Kept): void {
 }
 
 function respond(c: Context<Env>, kept: Kept): Response {
-  if (!c.req.header('accept-encoding')?.includes('gzip')) return new Response(kept.bytes, { headers: kept.headers })
+  const accepted = c.req.header('accept-encoding') ?? ''
+  const encoding = (['br', 'gzip'] as const).find((known) => accepted.includes(known))
+  if (!encoding) return new Response(kept.bytes, { headers: kept.headers })
 
-  kept.gzipped ??= new Uint8Array(gzipSync(kept.bytes))
-  return new Response(kept.gzipped, { headers: { ...kept.headers, 'content-encoding': 'gzip' } })
+  kept.squeezed[encoding] ??= new Uint8Array(squeeze[encoding](kept.bytes))
+  return new Response(kept.squeezed[encoding], { headers: { ...kept.headers, 'content-encoding': encoding } })
 }

@@ -37,7 +37,7 @@ async function weights(browser: Browser, server: Server): Promise<Figure[]> {
   const views = await Promise.all(
     [...seen, ...charted].map(async (path) => ({ path, carried: await carriedBy(browser, server, path) })),
   )
-  const kilobytes = (list: Carried[]) => list.reduce((sum, { bytes }) => sum + bytes, 0) / 1024
+  const kilobytes = (list: Carried[]) => list.reduce((sum, { bytes }) => sum + bytes, 0) / 1000
   const heaviest = (of: (carried: Carried[]) => number, among = views) =>
     Math.max(...among.map(({ carried }) => of(carried)))
   const plain = views.filter(({ path }) => !charted.some((one) => one === path))
@@ -64,7 +64,7 @@ async function weights(browser: Browser, server: Server): Promise<Figure[]> {
   ]
 }
 
-/** Everything a fresh browser loads for a page. A stream of events is no load: it begins when the view stands. */
+/** Everything a fresh browser loads for a page, its own pictures aside. A stream of events is no load: it begins when the view stands. */
 async function carriedBy(browser: Browser, server: Server, path: string): Promise<Carried[]> {
   const { page, wire } = await freshPage(browser, screens.desk)
   const carried = new Map<string, Carried>()
@@ -78,7 +78,7 @@ async function carriedBy(browser: Browser, server: Server, path: string): Promis
   await page.goto(server.address + path, { waitUntil: 'load' })
   await page.waitForTimeout(500)
   await page.context().close()
-  return [...carried.values()].filter(({ kind }) => kind !== 'EventSource')
+  return [...carried.values()].filter(({ kind, url }) => kind !== 'EventSource' && !url.startsWith('data:'))
 }
 
 interface Felt {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createApp } from '../../src/app.tsx'
 import { aMinute } from '../../src/calendar.ts'
@@ -87,16 +87,19 @@ test('two people see two pages, and htmx is given another nonce than the page it
   expect(await policyFor({ 'hx-request': 'true' })).not.toBe(await policyFor({}))
 })
 
-test('a reader that takes gzip is given the same page in fewer bytes', async () => {
+test.each([
+  { accepted: 'gzip, deflate', encoding: 'gzip', unpack: gunzipSync },
+  { accepted: 'gzip, deflate, br', encoding: 'br', unpack: brotliDecompressSync },
+])('a reader that takes $accepted is given the same page in fewer bytes', async ({ accepted, encoding, unpack }) => {
   const { app, db } = await openApp()
   await tell(db, [incident('i1', hoursAgo(3))])
   const plain = await (await app.request('/')).text()
 
-  const gzipped = await app.request('/', { headers: { 'accept-encoding': 'gzip, br' } })
-  const bytes = Buffer.from(await gzipped.arrayBuffer())
+  const squeezed = await app.request('/', { headers: { 'accept-encoding': accepted } })
+  const bytes = Buffer.from(await squeezed.arrayBuffer())
 
-  expect(gzipped.headers.get('content-encoding')).toBe('gzip')
-  expect(gunzipSync(bytes).toString()).toBe(plain)
+  expect(squeezed.headers.get('content-encoding')).toBe(encoding)
+  expect(unpack(bytes).toString()).toBe(plain)
   expect(bytes.length).toBeLessThan(plain.length / 2)
 })
 
