@@ -1,8 +1,9 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { withCopy } from '../../src/record/copies.ts'
 import type { Db } from '../../src/record/db.ts'
 import { changes } from '../../src/record/schema.ts'
 import { openChangeLog } from '../../src/record/shipping.ts'
@@ -55,37 +56,47 @@ export async function stallWhileCopying(
   { times, how }: { times: number; how: 'still' | 'vacuum' },
 ): Promise<{ worstMs: number; megabytes: number }> {
   return inTempFolder(async (folder) => {
-    const db = await openHere(join(folder, 'record'))
     const path = join(folder, 'record/muster.db')
+    const db = await openHere(join(folder, 'record'))
     await grow(db, path, megabytes)
-    const log = await openChangeLog(db, join(folder, 'backup'))
     const worst = { ms: 0 }
-    for (let n = 0; n < times; n++) {
-      const copy =
-        how === 'still'
-          ? takeSnapshot(db, log.branch, new Date(at.getTime() + n))
-          : db.orm.values(sql`vacuum into ${join(folder, `copy-${n}.db`)}`)
-      worst.ms = Math.max(worst.ms, await stallDuring(db, copy))
-    }
-    await log.close()
-    const size = (await stat(path)).size
+    for (let n = 0; n < times && how === 'still'; n++)
+      worst.ms = Math.max(worst.ms, await stallOfSnapshot(db, join(folder, `backup-${n}`)))
     await db.close()
-    return { worstMs: worst.ms, megabytes: Math.round(size / 1024 / 1024) }
+    for (let n = 0; n < times && how === 'vacuum'; n++)
+      worst.ms = Math.max(worst.ms, await stallOfVacuum(path, join(folder, `copy-${n}.db`)))
+    return { worstMs: worst.ms, megabytes: Math.round((await stat(path)).size / 1024 / 1024) }
   })
 }
 
-async function stallDuring(db: Db, work: PromiseLike<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
+async function stallOfSnapshot(db: Db, backup: string): Promise<number> {
+  const log = await openChangeLog(db, backup)
   const state = { over: false }
+  const ms = await longestStall(async () => {
+    const copied = takeSnapshot(db, log.branch, at).finally(() => Object.assign(state, { over: true }))
+    for (let n = 0; !state.over; n++) {
+      const written = { id: `w${Math.random()}`, at, what: `written meanwhile ${n}`, recordedAt: at }
+      await db.batch([db.orm.insert(changes).values(written)])
+      await turn()
+    }
+    await copied
+  })
+  await log.close()
+  return ms
+}
+
+function stallOfVacuum(path: string, out: string): Promise<number> {
+  return withCopy(path, ({ client }) =>
+    longestStall(async () => void (await client.execute({ sql: 'VACUUM INTO ?', args: [out] }))),
+  )
+}
+
+async function longestStall(work: () => Promise<void>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
-  const done = Promise.resolve(work).finally(() => Object.assign(state, { over: true }))
-  for (let n = 0; !state.over; n++) {
-    await db.batch([
-      db.orm.insert(changes).values({ id: `w${Math.random()}`, at, what: `written meanwhile ${n}`, recordedAt: at }),
-    ])
-    await turn()
-  }
-  await done
+  await pause(20)
+  await work()
+  await pause(20)
   delay.disable()
   return delay.max / 1e6
 }
