@@ -39,6 +39,8 @@ export type Fact =
       good: number
       total: number
       unknown: number
+      p50?: number | null | undefined // ms in which half of the answers came; left out = not told
+      p95?: number | null | undefined
     }
   | {
       kind: 'complaint'

@@ -91,8 +91,8 @@ export function changeEvent(row: typeof changeEvents.$inferSelect): Row {
 }
 
 export function serviceLevel(row: typeof serviceLevels.$inferSelect): Row {
-  const { service, indicator, day, good, total, unknown, zone } = row
-  return { service, indicator, day, good, total, unknown, zone }
+  const { service, indicator, day, good, total, unknown, p50, p95, zone } = row
+  return { service, indicator, day, good, total, unknown, p50, p95, zone }
 }
 
 export function complaint(row: typeof complaints.$inferSelect): Row {

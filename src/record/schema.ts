@@ -87,6 +87,9 @@ export const incidents = sqliteTable(
     index('incidents_by_end').on(row.endedAt).where(sql`ended_at is not null`),
     index('incidents_alike').on(row.service, row.symptom, row.startedAt),
     index('incidents_of_service').on(row.service, row.startedAt),
+    index('incidents_of_owner').on(row.ownerId, row.startedAt),
+    index('incidents_by_severity').on(row.severity, row.startedAt),
+    index('incidents_by_cost').on(row.customerMinutes, row.startedAt).where(sql`customer_minutes is not null`),
     index('incidents_to_decide').on(row.postmortemAt).where(sql`postmortem in ('yes', 'later')`),
   ],
 )
@@ -219,6 +222,8 @@ export const serviceLevels = sqliteTable(
     good: real().notNull(),
     total: real().notNull(),
     unknown: real().notNull().default(0),
+    p50: real(), // ms in which half of the answers of the day came; null = not told
+    p95: real(),
     zone: text().notNull(),
     source: text().notNull().default(''),
     recordedAt: instant().notNull(),

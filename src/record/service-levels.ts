@@ -34,7 +34,7 @@ export async function decideLevels(db: Db, facts: readonly Placed<LevelFact>[], 
   const known = new Map((await Promise.all(portions)).flat().map((row) => [keyOf(row), row]))
   const rows = new Map<string, LevelRow>()
   for (const { place, fact } of facts) {
-    const { service, indicator, day, good, total, unknown, zone } = fact
+    const { service, indicator, day, good, total, unknown, p50, p95, zone } = fact
     const before = rows.get(keyOf(fact)) ?? known.get(keyOf(fact))
     const row = {
       service,
@@ -43,6 +43,8 @@ export async function decideLevels(db: Db, facts: readonly Placed<LevelFact>[], 
       good,
       total,
       unknown,
+      p50: p50 ?? before?.p50 ?? null,
+      p95: p95 ?? before?.p95 ?? null,
       zone,
       source: before?.source ?? telling.source,
       recordedAt: before?.recordedAt ?? telling.recordedAt,

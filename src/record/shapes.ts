@@ -140,6 +140,8 @@ export interface LevelDay {
   good: number
   total: number
   unknown: number
+  p50?: number | null // ms; null = not told
+  p95?: number | null
   zone: string
 }
 export interface Change {
