@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { retold } from '../record/retold.ts'
+import { pastLines } from '../record/whole-past.ts'
 import { isKind, type KindName, kindNames } from '../sources/kinds.ts'
 import { type Format, formats, headerOf, written } from '../sources/sheets/written.ts'
 import type { Command, ExitCode, Room } from './command.ts'
@@ -14,6 +15,7 @@ export const exportRows: Command = {
   equal export. A cell a spreadsheet would run as a formula gets an apostrophe before it, which import takes off again.
   KIND           ${kindNames.join(' ')}
                  all = every kind but incident-snapshots, whose content the incidents and their events carry
+                 and history/all.jsonl: every version of every row, every message as it came (import history FILE)
   --out FOLDER   one file for each kind (default: one kind to standard output, all to the folder muster-export)
   --format       csv (default) or jsonl
   Example: npm run export -- all --out backup`,
@@ -72,6 +74,10 @@ async function writeAll({ names, out, format }: Asked & { out: string }, room: R
     await mkdir(folder, { recursive: true })
     for (const name of names)
       room.say(`${name}: ${await writeKind(join(folder, `${name}.${format}`), name, { format, room })} rows`)
+    if (names.length > 1) {
+      await mkdir(join(folder, 'history'), { recursive: true })
+      room.say(`history: ${await writePast(join(folder, 'history/all.jsonl'), room)} versions`)
+    }
   } catch (error) {
     if (!isOfFiles(error)) throw error
     room.complain(`${folder} cannot be written: ${error.message}.`)
@@ -79,6 +85,24 @@ async function writeAll({ names, out, format }: Asked & { out: string }, room: R
   }
   room.say(`written to ${folder}`)
   return 0
+}
+
+/** All that was ever changed, with every message as it came: `import history` makes the same record of it. */
+async function writePast(path: string, room: Room): Promise<number> {
+  const file = await open(`${path}.part`, 'w')
+  const tally = { lines: 0 }
+  try {
+    for await (const told of pastLines(room.db)) {
+      await file.write(told.map((line) => `${line}\n`).join(''))
+      tally.lines += told.length
+      room.progress(`history: ${tally.lines} versions`)
+      await breathe()
+    }
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.part`, path)
+  return tally.lines - 1 // the first line is the header
 }
 
 /** Writes beside, then renames: a file that is there is whole. */

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { isZone } from '../calendar.ts'
 import type { Outcome, Telling } from '../record/fact.ts'
 import { rehearsing } from '../record/rehearsal.ts'
+import { saying } from '../record/saying.ts'
 import { type ColumnMap, readMap } from '../sources/column-map.ts'
 import type { ToolExport } from '../sources/exports/export.ts'
 import { toolExportNamed, toolExports } from '../sources/exports/exports.ts'
@@ -18,6 +19,7 @@ import { keepRefused, type RefusedRow } from '../sources/sheets/refused.ts'
 import { type Survey, surveySheet } from '../sources/spreadsheet.ts'
 import type { Command, ExitCode, Room } from './command.ts'
 import { type AskedExport, importExport } from './import-export.ts'
+import { importHistory, onlyIntoNothing } from './import-history.ts'
 
 export const importRows: Command = {
   name: 'import',
@@ -25,6 +27,7 @@ export const importRows: Command = {
   Puts the rows of a CSV or JSON lines file (UTF-8) on the record. Twice is the same as once.
   KIND           ${kindNames.join(' ')}
                  or what another tool hands over whole: ${toolExports.map(({ name }) => name).join(' ')}
+  history FILE   makes a whole record of the history that an export of all wrote, where none is yet
   --map MAP      which of their columns are ours (src/sources/maps/README.md)
   --zone ZONE    where times without an offset are from: Europe/Berlin
   --source NAME  who said it (default: import)
@@ -36,16 +39,24 @@ export const importRows: Command = {
     const whole = exportIn(words)
     if (whole) return importExport(whole.tool, whole, room)
 
+    if (words[0] === 'history') {
+      room.complain(onlyIntoNothing)
+      return 1
+    }
     const asked = askedIn(words, room.folder)
     if (typeof asked === 'string') {
       room.complain(`${asked}.\n${importRows.help}`)
       return 2
     }
     try {
-      return await importFile(asked, room)
+      const why = `import of ${basename(asked.file)}`
+      return await saying({ why }, () => importFile(asked, room))
     } catch (error) {
       return refuseWhole(error, asked, room)
     }
+  },
+  async instead([kind, file, ...more], room) {
+    return kind === 'history' && file !== undefined && more.length === 0 ? importHistory(file, room) : null
   },
 }
 

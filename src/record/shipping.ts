@@ -128,7 +128,7 @@ async function append(segment: Segment, logged: readonly Logged[]): Promise<void
   segment.bytes += bytes.length
 }
 
-async function withBodies(db: Db, fresh: readonly Version[]): Promise<Logged[]> {
+export async function withBodies(db: Db, fresh: readonly Version[]): Promise<Logged[]> {
   const heavy = fresh.filter(({ tableName, was, became }) => {
     const hash = heavyHashIn(tableName, became)
     return hash !== undefined && hash !== heavyHashIn(tableName, was)

@@ -55,6 +55,7 @@ describe('export', () => {
       kindNames
         .filter((name) => name !== 'incident-snapshots')
         .map((name) => `${name}.csv`)
+        .concat('history')
         .sort(),
     )
     expect(told.at(-1)).toBe(`written to ${desk.path('muster-export')}`)
