@@ -5,6 +5,7 @@ import { lastDrills } from '../record/drills.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { messageOf } from '../record/faults.ts'
 import { examineRecord, freeBytes } from '../record/health.ts'
+import { sealedSources } from '../record/source-secrets.ts'
 import type { Command, Room } from './command.ts'
 import { isOnSameDisk } from './keeping.ts'
 
@@ -39,6 +40,7 @@ async function examine(room: Room, { thorough }: { thorough: boolean }): Promise
     configuration(room),
     ...(await record(room, thorough)),
     ...(await sources(room)),
+    ...(await secrets(room)),
     mail(room),
     await backup(room),
   ]
@@ -132,6 +134,19 @@ async function sources({ db, settings, now }: Room): Promise<Finding[]> {
     mend: 'post to /sources/alertmanager, or npm run import',
   }
   return heard.length === 0 ? [none, kept] : [...heard, kept]
+}
+
+async function secrets({ db, settings }: Room): Promise<Finding[]> {
+  const sealed = await sealedSources(db, settings.key)
+  if (sealed.length === 0) return []
+  return [
+    {
+      state: 'fault',
+      about: 'secrets',
+      says: `those of ${sealed.join(', ')} cannot be opened, so that nothing of them is let in`,
+      mend: 'start with the MUSTER_KEY they were sealed with, or retire them at /sources',
+    },
+  ]
 }
 
 /** Whether everything would still be there if this machine were gone, and whether that was tried lately. */

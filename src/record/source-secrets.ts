@@ -22,6 +22,12 @@ export async function secretsOf(db: Db, key: Uint8Array | null, source: string):
   return (await known).get(source) ?? []
 }
 
+/** Sources with a secret that this key does not open: until it is mended, nothing they send is let in. */
+export async function sealedSources(db: Db, key: Uint8Array | null): Promise<string[]> {
+  const bySource = await openAll(db, key)
+  return [...bySource].filter(([, secrets]) => secrets.some(({ secret }) => secret === null)).map(([source]) => source)
+}
+
 export async function listSecrets(db: Db, source: string): Promise<SecretLine[]> {
   const { id, scheme, print, addedAt, by } = sourceSecrets
   return db.orm

@@ -6,6 +6,7 @@ import { doctor } from '../../src/commands/doctor.ts'
 import type { Settings } from '../../src/config.ts'
 import { type Db, openRecord } from '../../src/record/db.ts'
 import { deliveries, sources } from '../../src/record/schema.ts'
+import { addSecret } from '../../src/record/source-secrets.ts'
 import { hranaServer } from '../support/hrana-server.ts'
 import { daysAgo, hoursAgo, morning } from '../support/morning.ts'
 import { aFolder, openTestRecord } from '../support/open-record.ts'
@@ -85,6 +86,18 @@ test('a source that fell silent and a delivery that could not be read are faults
   expect(code).toBe(1)
   expect(about('source lift')).toMatch(/^fault .*see whether the tool still sends here$/)
   expect(about('deliveries')).toMatch(/^fault .*1 could not be read.*\/sources/)
+})
+
+test('secrets that no key here opens are a fault, by the name of their source', async () => {
+  const { db, settings } = await openTestRecord()
+  const key = Buffer.from(Array.from({ length: 32 }, (_, place) => place))
+  await addSecret(db, key, { source: 'pagerduty', scheme: 'pagerduty', secret: 'hunter2hunter2', at: morning, by: '' })
+
+  const { code, about } = await examined(db, settings)
+
+  expect(code).toBe(1)
+  expect(about('secrets')).toMatch(/^fault .*those of pagerduty cannot be opened.*MUSTER_KEY/)
+  expect((await examined(db, { ...settings, key })).about('secrets')).toBe('')
 })
 
 test('a damaged record is a fault', async () => {
