@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../../src/app.tsx'
 import { anHour } from '../../src/calendar.ts'
 import { firstLink } from '../../src/commands/sign-in.ts'
-import type { Letter, LetterBox } from '../../src/mail.ts'
+import { openLetterBox } from '../../src/mail.ts'
 import { rolesOf } from '../../src/record/roles.ts'
 import { makeSignInLink } from '../../src/record/sign-in-links.ts'
+import { openPostHouse } from '../post/post-house.ts'
 import { morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
 import { aPersonWith, signedIn } from '../support/signed-in.ts'
@@ -142,8 +143,11 @@ test('who asks for a letter is told the same, on the list or not; only who is on
 
   expect([known.status, unknown.status]).toEqual([200, 200])
   expect(withoutNonce(await known.text())).toBe(withoutNonce(await unknown.text()))
-  await expect.poll(() => letters.map(({ to }) => to.address)).toEqual(['ben@example.com'])
-  const link = /http:\/\/localhost:3000(\/sign-in\/links\/[\w-]{43})\n/.exec(letters[0]?.text ?? '')?.[1]
+  await expect.poll(() => letters.map(({ subject }) => subject), { timeout: 5_000 }).toEqual(['Sign in to Muster'])
+  const [letter] = letters
+  expect(letter).toMatchObject({ to: { text: expect.stringContaining('ben@example.com') }, html: false })
+  expect(letter?.text).toContain('from 127.0.0.1')
+  const link = /http:\/\/localhost:3000(\/sign-in\/links\/[\w-]{43})\n/.exec(letter?.text ?? '')?.[1]
   expect((await submit(app, link ?? '', {})).status).toBe(303)
 })
 
@@ -161,21 +165,17 @@ test('ten letters asked for from one address are enough; from elsewhere the owne
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800)
   expect(owner.status).toBe(200)
-  await expect.poll(() => letters.length).toBe(1)
+  await expect.poll(() => letters.length, { timeout: 5_000 }).toBe(1)
 })
 
+/** With a real mail server on loopback. */
 async function withMail(given: { proxies?: string[] } = {}) {
+  const { smtpUrl, got } = await openPostHouse()
   const doors = { provider: null, firstAdministrator: null, proxies: [], ...given }
-  const { db, settings, now } = await openApp({ doors })
-  const letters: Letter[] = []
-  const mail: LetterBox = {
-    post: async (letter) => {
-      letters.push(letter)
-      return { outcome: 'accepted', answer: '250 ok' }
-    },
-    close: () => undefined,
-  }
-  return { app: createApp({ db, settings, now, mail }), db, letters }
+  const { db, settings, now } = await openApp({ doors, smtpUrl, mailFrom: 'Muster <muster@example.org>' })
+  const mail = openLetterBox(settings)
+  onTestFinished(() => mail?.close())
+  return { app: createApp({ db, settings, now, mail }), db, letters: got }
 }
 
 function pathOf(address: string | null): string {
