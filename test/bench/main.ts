@@ -2,6 +2,7 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { browsing } from './browsing.ts'
 import { cleanUp, seededFolder } from './folders.ts'
+import { history } from './history.ts'
 import { importing, ingestion, memory, startToReady } from './house.ts'
 import { agendaAgainstBare, firstRender } from './pages.ts'
 import { checkingIn } from './phone.ts'
@@ -10,12 +11,23 @@ import { type Figure, tableOf } from './table.ts'
 
 const help = `npm run bench
 Measures what the README promises, each figure against its bar, in one run.
-  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages, phone, signed-in
+  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages, phone, signed-in, history
   --rows N       incidents in the long history (1000000)
   --seconds N    how long each load lasts (8)
 Example: npm run bench -- --only agenda,render --rows 50000; npm run bench -- pages is short for --only pages.`
 
-const parts = ['agenda', 'render', 'ingest', 'start', 'memory', 'import', 'pages', 'phone', 'signed-in'] as const
+const parts = [
+  'agenda',
+  'render',
+  'ingest',
+  'start',
+  'memory',
+  'import',
+  'pages',
+  'phone',
+  'signed-in',
+  'history',
+] as const
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -54,6 +66,7 @@ async function bench(wanted: readonly string[], rows: number, seconds: number): 
     if (wants('pages')) tell(await browsing())
     if (wants('phone')) tell(await checkingIn())
     if (wants('signed-in')) tell(await signedInAgainstOpen())
+    if (wants('history')) tell(await history())
     if (wants('ingest')) tell(await ingestion(seconds))
     const big = wanted.some((part) => ['agenda', 'render', 'start', 'memory'].includes(part))
       ? await seededFolder(rows)
