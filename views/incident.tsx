@@ -90,6 +90,7 @@ export function IncidentPage(props: IncidentPageProps) {
               <ExposureLines exposures={exposures} reading={reading} />
             </Block>
             <Block title="Problem behind it">
+              {problems.length === 0 && !around.may(deeds.incident.problem(incident.id)) && <p>None is known.</p>}
               {problems.length > 0 && <ProblemRows problems={problems} people={around.people} reading={reading} />}
               <ProblemForm {...props} />
             </Block>

@@ -180,7 +180,7 @@ function Index({ around }: { around: Around }) {
       </nav>
       <div class="colophon">
         <WhoSits around={around} />
-        <LookBack around={around} />
+        {around.may(paths.morning, 'GET') && <LookBack around={around} />}
         <ThemeSwitch around={around} />
       </div>
       <PeopleList around={around} />
@@ -204,7 +204,7 @@ function WhoSits({ around }: { around: Around }) {
         <button type="submit">{me ? 'Change' : 'It is me'}</button>
       </form>
     )
-  if (asker !== 'person') return <a href={paths.signIn}>Sign in</a>
+  if (asker !== 'person') return around.here.startsWith(paths.signIn) ? null : <a href={paths.signIn}>Sign in</a>
   return (
     <form method="post" action={paths.signOut} class="line">
       <a href={paths.me}>You are {me?.name}</a>

@@ -80,6 +80,11 @@ function Here({ around, person, teams, parts }: Pick<PersonPageProps, 'around' |
           ))}
           <button type="submit">Give these</button>
         </Form>
+        <p class="quiet">
+          Viewers look. Contributors also tell, take and finish things. Managers also decide on postmortems.
+          Facilitators also hold the meeting and hang projectors. Administrators may all. Each of these includes the one
+          before it.
+        </p>
       </Block>
       <Block title="Who they are">
         <Form around={around} action={deeds.person.change(id)}>

@@ -19,7 +19,7 @@ export function SignInPage({ around, next, mail, provider, locked }: SignInPageP
     <Layout around={around} title="Sign in">
       <main id="page">
         <PageHead kicker="The door" title="Sign in" />
-        <div class="stack">
+        <div class="stack door">
           {provider && (
             <Block title="With your company’s account">
               <p>
@@ -92,7 +92,7 @@ export function LinkPage({ around, action, person, email, next }: LinkPageProps)
               : 'Say who you are. From then on whoever asks has to sign in, and you say who may what.'}
           </p>
         </PageHead>
-        <form method="post" action={action} class="line">
+        <form method="post" action={action} class="line door">
           {next && <input type="hidden" name="next" value={next} />}
           {!person && <Field label="Name" name="name" required />}
           {!person && !email && <Field label="E-mail" name="email" type="email" required />}

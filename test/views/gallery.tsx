@@ -20,6 +20,7 @@ import { SourcesPage } from '../../views/sources.tsx'
 import { ThingPage } from '../../views/thing.tsx'
 import { UnownedPage } from '../../views/unowned.tsx'
 import { aMeeting, aService, aSource, hoursAgo, minutesAgo, morning, zone } from '../support/builders.ts'
+import { doorsOf } from './doors.tsx'
 import { teachingViews } from './gallery-sources.tsx'
 import type { Morning } from './mornings.ts'
 
@@ -33,6 +34,7 @@ export function viewsOf(morning: Morning, around: Around): Record<string, () => 
   const [exposed] = agenda.exposures
   const [level] = agenda.levels
   const pages: Record<string, Child> = {
+    ...doorsOf(facts, around),
     agenda: <AgendaPage around={around} agenda={agenda} facts={facts} />,
     'first-run': (
       <FirstRunPage around={around} endpoint={endpoint} heard={{ at: null, source: null, incident: null }} />
