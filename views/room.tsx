@@ -87,25 +87,20 @@ export function RoomPage({ around: given, room, leads }: RoomPageProps) {
   )
 }
 
-function RoomHead({ around, room: { agenda, stop, stops, boxes, lock, sitting } }: { around: Around; room: Room }) {
+function RoomHead({ around, room: { agenda, stop, stops, boxes, sitting } }: { around: Around; room: Room }) {
   const isOver = boxes.leftMs < 0
   const latest = sitting.state.raised.filter(({ answer }) => answer === null).at(-1)
   return (
     <header class="wall-head">
       <Light level={agenda.verdict.level} />
-      <h1>{screenTitle(stop.screen)}</h1>
+      <h1>
+        {screenTitle(stop.screen)} <small>{placeWords(stop, stops)}</small>
+      </h1>
       <p class="tally">
-        {lock.length > 0 ? (
-          <b class="locked">
-            <Mark tone="red" /> deploys locked: {listed(lock.slice(0, 2).map(({ id }) => id))}
-            {lock.length > 2 && ` and ${counted(lock.length - 2, 'other')}`}
-          </b>
-        ) : latest && stop.screen !== 'voices' ? (
+        {latest && stop.screen !== 'voices' && (
           <span class="raised-now clamp">
             <Mark tone="amber" /> raised: <bdi>{latest.text}</bdi>
           </span>
-        ) : (
-          placeWords(stop, stops)
         )}
       </p>
       <time
@@ -144,7 +139,7 @@ function RoomBody(props: BodyProps) {
   }
 }
 
-function RoomFoot({ around, room: { agenda, stop, stops, boxes, sitting }, leads }: Omit<BodyProps, 'reading'>) {
+function RoomFoot({ around, room: { agenda, stop, stops, boxes, lock, sitting }, leads }: Omit<BodyProps, 'reading'>) {
   const day = agenda.meetingDay
   const { before, after } = neighbours(stops, stop)
   return (
@@ -180,6 +175,12 @@ function RoomFoot({ around, room: { agenda, stop, stops, boxes, sitting }, leads
           </>
         )}
       </form>
+      {lock.length > 0 && (
+        <p class="locked clamp">
+          <Mark tone="red" /> deploys locked: {listed(lock.slice(0, 2).map(({ id }) => id))}
+          {lock.length > 2 && ` and ${counted(lock.length - 2, 'other')}`}
+        </p>
+      )}
       <p class="lost" data-lost hidden>
         No answer: what stands here is from {clockTime(agenda.asOf, agenda.zone)}
       </p>

@@ -50,10 +50,10 @@ export function LeaveForm({ day }: { day: string }) {
 }
 
 const offence: Record<Offender['kind'], string> = {
-  incident: 'nobody owns the incident',
-  problem: 'nobody owns the problem',
-  'hand-over': 'nobody has accepted',
-  function: 'nobody was heard for',
+  incident: 'no owner:',
+  problem: 'no owner:',
+  'hand-over': 'no yes yet:',
+  function: 'not heard:',
 }
 
 function addressOf({ kind, id }: { kind: Exclude<Offender['kind'], 'function'>; id: string }): string {

@@ -6,7 +6,7 @@ export const extensionMs = 60_000
 
 export interface TimeBoxes {
   leftMs: number // of this stop; below zero it is red
-  bankMs: number // what the stops before this one left over, less what was borrowed
+  bankMs: number // what the stops before this one left over, less what was borrowed, and no more than the meeting has
   meetingLeftMs: number
   extensions: number // borrowed for this stop
 }
@@ -22,10 +22,14 @@ export function timeBoxes(
     .filter(({ name }) => name !== stop.name)
     .flatMap((other) => leftOver(other, visits, now))
     .reduce((sum, ms) => sum + ms, 0)
+  const leftMs = boxOf(stop) + extensions * extensionMs - spentIn(here, now)
+  const meetingLeftMs = meetingMs - (now.getTime() - openedAt.getTime())
+  const ahead = stops.filter(({ name }) => name !== stop.name && !visits.some(({ screen }) => screen === name))
+  const spare = meetingLeftMs - Math.max(0, leftMs) - ahead.reduce((sum, one) => sum + boxOf(one), 0)
   return {
-    leftMs: boxOf(stop) + extensions * extensionMs - spentIn(here, now),
-    bankMs: Math.max(0, banked - extensionsOf(visits) * extensionMs),
-    meetingLeftMs: meetingMs - (now.getTime() - openedAt.getTime()),
+    leftMs,
+    bankMs: Math.max(0, Math.min(banked - extensionsOf(visits) * extensionMs, spare)),
+    meetingLeftMs,
     extensions,
   }
 }

@@ -91,8 +91,8 @@ export function CloseScreen({ around, room, reading, leads }: BodyProps) {
             <h2>
               <Mark tone="red" /> {counted(offenders.length, 'thing')} not settled
             </h2>
-            <Offenders offenders={offenders.slice(0, 5)} />
-            {offenders.length > 5 && <p>and {figure(offenders.length - 5)} more</p>}
+            <Offenders offenders={offenders.slice(0, 4)} />
+            {offenders.length > 4 && <p>and {figure(offenders.length - 4)} more</p>}
           </>
         )}
         {leads &&
@@ -131,7 +131,12 @@ function Overruns({ room }: BodyProps) {
   const tallest = Math.max(meetingMs * 1.3, ...sittings.map(({ forMs }) => forMs))
   return (
     <figure class="overruns">
-      <svg viewBox="0 0 200 44" role="img" aria-label={`${over} of the last ${sittings.length} meetings ran over`}>
+      <svg
+        viewBox="0 0 200 44"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${over} of the last ${sittings.length} meetings ran over`}
+      >
         {sittings.map(({ forMs }, index) => (
           <rect
             class={forMs > meetingMs ? 'over' : 'within'}

@@ -1,5 +1,5 @@
 import type { ProblemSuggestion } from '../../src/agenda/suggestions.ts'
-import { counted, sentence } from '../figures.ts'
+import { counted, figure, sentence } from '../figures.ts'
 import { adviceWords, decisionWord } from '../names.ts'
 import { deeds } from '../paths.ts'
 import type { Card } from '../room.tsx'
@@ -19,10 +19,24 @@ export function IncidentDecisions(props: CardProps & { card: Card }) {
 
 type BoxProps = CardProps & { card: Card }
 
-function Box({ title, settled, children }: { title: string; settled: boolean; children: unknown }) {
+/** What is to be decided, its keys beside it, and what stands below. */
+function Box({
+  title,
+  settled,
+  keys,
+  children,
+}: {
+  title: string
+  settled: boolean
+  keys: unknown
+  children: unknown
+}) {
   return (
     <section class={settled ? 'box settled' : 'box'}>
-      <h3>{title}</h3>
+      <header>
+        <h3>{title}</h3>
+        {keys as never}
+      </header>
       {children as never}
     </section>
   )
@@ -46,32 +60,36 @@ function OwnerBox(props: BoxProps) {
   const { card, room, leads } = props
   const { ownerId } = card.incident
   const owner = nameOf(room.facts.people, ownerId)
+  const suggested = ownerId === null ? card.owners.slice(0, 1) : []
+  const keys = leads && suggested.length > 0 && (
+    <CardForm {...props}>
+      {suggested.map(({ id, name }) => (
+        <button type="submit" name="owner" value={id} data-key="o">
+          <kbd>o</kbd> {name}
+        </button>
+      ))}
+    </CardForm>
+  )
   return (
-    <Box title="Owner" settled={ownerId !== null}>
-      <p class="clamp">{owner ? <bdi>{owner}</bdi> : <em>nobody’s</em>}</p>
-      {leads && (
-        <CardForm {...props}>
-          {ownerId === null &&
-            card.owners.slice(0, 1).map(({ id, name }) => (
-              <button type="submit" name="owner" value={id} data-key="o">
-                <kbd>o</kbd> {name}
-              </button>
-            ))}
-        </CardForm>
-      )}
-      {leads && (
-        <CardForm {...props}>
-          <input
-            name="owner"
-            list="people"
-            placeholder={ownerId === null ? 'or ⇧ and initials' : 'another: ⇧ and initials'}
-            aria-label="Owner"
-            autocomplete="off"
-            data-initials
-          />
-          <button type="submit">Assign</button>
-        </CardForm>
-      )}
+    <Box title={card.alike > 1 ? `Owner of all ${figure(card.alike)}` : 'Owner'} settled={ownerId !== null} keys={keys}>
+      <div class="whose">
+        <p class="clamp">{owner ? <bdi>{owner}</bdi> : <em>nobody’s</em>}</p>
+        {leads && (
+          <CardForm {...props}>
+            <input
+              name="owner"
+              list="people"
+              placeholder={ownerId === null ? '⇧ and initials' : 'another: ⇧'}
+              aria-label="Owner"
+              autocomplete="off"
+              data-initials
+            />
+            <button type="submit" class="unseen">
+              Assign
+            </button>
+          </CardForm>
+        )}
+      </div>
     </Box>
   )
 }
@@ -81,16 +99,16 @@ function ProblemBox(props: BoxProps) {
   const linked = card.incident.problemIds.map((id) => room.facts.problems.find((one) => one.id === id)?.title ?? id)
   if (linked.length === 0 && card.problem === null) return null
 
+  const keys = leads && card.problem && linked.length === 0 && (
+    <CardForm {...props}>
+      <button type="submit" {...linkTo(card.problem)} data-key="p">
+        <kbd>p</kbd> {card.problem.kind === 'new' ? 'Open a problem' : 'Link it'}
+      </button>
+    </CardForm>
+  )
   return (
-    <Box title="Problem behind it" settled={linked.length > 0}>
+    <Box title="Problem" settled={linked.length > 0} keys={keys}>
       <p class="clamp-2">{linked.length > 0 ? linked.join(', ') : evidence(card.problem)}</p>
-      {leads && card.problem && linked.length === 0 && (
-        <CardForm {...props}>
-          <button type="submit" {...linkTo(card.problem)} data-key="p">
-            <kbd>p</kbd> {card.problem.kind === 'new' ? 'Open a problem' : 'Link it'}
-          </button>
-        </CardForm>
-      )}
     </Box>
   )
 }
@@ -109,7 +127,7 @@ function evidence(suggestion: ProblemSuggestion | null): string {
     case 'of its service':
       return `“${suggestion.problem.title}”: the one problem open on its service`
     case 'new':
-      return `Struck ${suggestion.in7Days} times in 7 days, ${suggestion.in30Days} in 30, and belongs to no problem yet`
+      return `${counted(suggestion.in7Days, 'time')} in 7 days, ${figure(suggestion.in30Days)} in 30, and no problem yet`
     case undefined:
       return ''
   }
@@ -118,28 +136,28 @@ function evidence(suggestion: ProblemSuggestion | null): string {
 function PostmortemBox(props: BoxProps) {
   const { card, leads } = props
   const { postmortem } = card.incident
+  const keys = leads && (
+    <CardForm {...props}>
+      {(['yes', 'no', 'later'] as const).map((decision) => (
+        <button
+          type="submit"
+          name="decision"
+          value={decision}
+          data-key={decision.charAt(0)}
+          aria-pressed={decision === postmortem ? 'true' : 'false'}
+          class={decision === card.advice.answer ? 'advised' : undefined}
+        >
+          <kbd>{decision.charAt(0)}</kbd> {sentence(decision)}
+        </button>
+      ))}
+    </CardForm>
+  )
   return (
-    <Box title="Postmortem" settled={postmortem !== null}>
+    <Box title="Postmortem" settled={postmortem !== null} keys={keys}>
       <p class="clamp-2">
         {postmortem && <b>{sentence(decisionWord(postmortem))}. </b>}
         <span class="quiet">{sentence(adviceWords(card.advice))}</span>
       </p>
-      {leads && (
-        <CardForm {...props}>
-          {(['yes', 'no', 'later'] as const).map((decision) => (
-            <button
-              type="submit"
-              name="decision"
-              value={decision}
-              data-key={decision.charAt(0)}
-              aria-pressed={decision === postmortem ? 'true' : 'false'}
-              class={decision === card.advice.answer ? 'advised' : undefined}
-            >
-              <kbd>{decision.charAt(0)}</kbd> {sentence(decision)}
-            </button>
-          ))}
-        </CardForm>
-      )}
     </Box>
   )
 }

@@ -83,7 +83,7 @@ function Attend({ around, room: { agenda, facts, sitting } }: BodyProps) {
           </label>
           <Field label="or writes" name="writes" />
           <button type="submit" data-key="h">
-            Here <kbd>h</kbd>
+            <kbd>h</kbd> Here
           </button>
         </Form>
       )}
