@@ -22,6 +22,7 @@ import { knownHosts, sameSite } from './web/gate.ts'
 import { handOvers } from './web/hand-overs.tsx'
 import { alive, metrics, ready } from './web/health.ts'
 import { histories } from './web/histories.tsx'
+import { hooks } from './web/hooks.tsx'
 import type { Env, House } from './web/house.ts'
 import { incidents } from './web/incidents.tsx'
 import { join } from './web/join.tsx'
@@ -139,6 +140,7 @@ export function createApp({
   app.route('/', offers)
   app.get(paths.letters, ...letters)
   app.route(paths.checkIn, checkIn)
+  app.route(paths.hooks, hooks)
   app.route(paths.sources, sources)
   app.get(paths.backup, ...backup)
   app.get(paths.byHand, ...byHand)

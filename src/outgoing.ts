@@ -13,7 +13,7 @@ export interface Asked {
   url: string
   method?: 'GET' | 'POST'
   headers?: Readonly<Record<string, string>>
-  body?: string
+  body?: string | Uint8Array
 }
 export interface Answer {
   status: number

@@ -9,6 +9,10 @@ export const paths = {
   worker: '/check-in/worker.js',
   /** What was sent, what waits, what was refused. */
   letters: '/letters',
+  /** Chat rooms and programs that are told. */
+  hooks: '/hooks', // name, kind, url, secret, tells.digest, tells.exposures, time
+  hookTrial: (id: string) => `/hooks/${part(id)}/trial`,
+  hookRetirement: (id: string) => `/hooks/${part(id)}/retirement`,
   /** How a person wishes to be told. */
   wishes: (personId: string) => `/people/${part(personId)}/digest`,
   newFeed: (personId: string) => `/people/${part(personId)}/feed`,

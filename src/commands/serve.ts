@@ -112,7 +112,9 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
       { name: 'ingest', run: (at) => ingestWaiting(db, at) },
       // A clock that stands still is a replay: nobody is asked what they say today.
       ...(settings.frozenAt ? [] : [{ name: 'pull', run: (at: Date) => pullDue(db, { ...pulling, now: at }) }]),
-      ...(settings.frozenAt ? [] : postJobs(db, { ...settings, box: letterBox, now, startedAt: now(), onFault })),
+      ...(settings.frozenAt
+        ? []
+        : postJobs(db, { ...settings, outgoing: pulling.outgoing, box: letterBox, now, startedAt: now(), onFault })),
       { name: 'audit', run: () => Promise.all([keepUses(db), writeWaiting(db)]) },
     ],
     { now, onFault },

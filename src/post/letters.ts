@@ -11,8 +11,8 @@ import { buildDigest, type Edition, type Late } from '../reports/digest.ts'
 import type { Told } from '../reports/told.ts'
 import { letterOf } from './digest-letter.tsx'
 import type { DigestContent } from './digests.ts'
-import { toldLateMs } from './due.ts'
 import { editionNumbered, toldBefore } from './editions.ts'
+import { latenessOf } from './lateness.ts'
 import { type LinkKey, linkKeyOf, markOf, offerToken } from './links.ts'
 
 /** What letters are written with. */
@@ -39,7 +39,7 @@ export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Prom
         const content = letter.content as DigestContent // as post/digests.ts wrote it
         const told = await editionOf(content)
         if (!told) return 'its snapshot is gone'
-        const late = latenessOf(letter, content, at)
+        const late = latenessOf(letter, content.cause, at)
         return digestMail(db, desk, { ...told, person, content, late, id: messageId(letter.id, desk), at })
       }
       default:
@@ -51,14 +51,6 @@ export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Prom
 async function readEdition(db: Db, number: number, day: string) {
   const edition = await editionNumbered(db, number)
   return edition && { edition, before: await toldBefore(db, day) }
-}
-
-/** Late when it was made, or held up by the other side: whichever it was, the letter says so. */
-function latenessOf({ dueAt, madeAt, fault }: Letter, { cause }: DigestContent, at: Date): Late | null {
-  const ms = at.getTime() - dueAt.getTime()
-  if (ms < toldLateMs) return null
-  const isMadeLate = madeAt.getTime() - dueAt.getTime() >= toldLateMs
-  return { ms, because: !isMadeLate && fault !== null ? { kind: 'post', fault } : { kind: cause } }
 }
 
 interface Writing {

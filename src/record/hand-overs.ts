@@ -57,6 +57,15 @@ export async function handOversUnanswered(db: Db, before: Date): Promise<HandOve
     .where(and(lte(handOvers.at, before), isNull(handOvers.deputyAt), isWaiting()))
 }
 
+/** Given after an instant and still waiting. */
+export async function handOversGivenSince(db: Db, from: Date): Promise<HandOver[]> {
+  return db.orm
+    .select()
+    .from(handOvers)
+    .where(and(gte(handOvers.at, from), isWaiting()))
+    .orderBy(asc(handOvers.at), asc(handOvers.id))
+}
+
 /** @returns false when it was answered already: the first word stands. */
 export async function acceptHandOver(db: Db, id: string, { at, by }: { at: Date; by: string }): Promise<boolean> {
   const rows = await saying({ at, by, source: 'room' }, () =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { aMinute } from '../calendar.ts'
 import type { Db } from './db.ts'
 import type { Letter } from './ledger.ts'
@@ -56,6 +56,7 @@ export async function undeliveredSince(db: Db, from: Date, at: Date): Promise<Un
     lte(outbox.dueAt, new Date(at.getTime() - acceptedWithinMs)),
     or(isNull(outbox.sentAt), gt(outbox.sentAt, at)),
   )
+  const isTold = ne(outbox.channel, 'push') // a phone is woken besides, and may be gone
   return db.orm
     .select({
       id: outbox.id,
@@ -67,7 +68,7 @@ export async function undeliveredSince(db: Db, from: Date, at: Date): Promise<Un
       fault: outbox.fault,
     })
     .from(outbox)
-    .where(or(isRefused, isLate))
+    .where(and(isTold, or(isRefused, isLate)))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(200)
 }

@@ -205,6 +205,10 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /people/:id/digest': may(readers),
   'POST /people/:id/feed': may(readers),
   'GET /letters': may(readers),
+  'GET /hooks': may(administrators),
+  'POST /hooks': may(administrators),
+  'POST /hooks/:id/trial': may(administrators),
+  'POST /hooks/:id/retirement': may(administrators),
   // What is one's own, and a word for the meeting: meeting/tap.ts.
   'GET /check-in': may(readers),
   'POST /check-in/taps': may(readers),

@@ -1,6 +1,7 @@
 import type { ExposureFigure } from '../../src/measures/exposure.ts'
 import type { Around } from '../around.ts'
-import { listed, money, type Reading, sentence, when } from '../figures.ts'
+import { noteParts } from '../exposure-note.ts'
+import { money, type Reading } from '../figures.ts'
 import { siteStateWord } from '../names.ts'
 import { Ages } from './ages.tsx'
 import { DayCurve } from './day-curve.tsx'
@@ -90,31 +91,14 @@ function SitesTable({ figure: { exposure }, reading }: { figure: ExposureFigure;
 
 /** S17: what failed, what runs alone, what is being done, until when. */
 export function Note({ figure, around, reading }: { figure: ExposureFigure; around: Around; reading: Reading }) {
-  const { exposure, carriedBy } = figure
-  const failed = exposure.sites.filter(({ site, state }) => !carriedBy.includes(site) && state !== 'able')
-  const owner = nameOf(around.people, exposure.ownerId)
+  const named = { ...reading, nameOf: (id: string) => nameOf(around.people, id) ?? id }
   return (
     <blockquote id="note">
-      <p>
-        <b>What failed.</b>{' '}
-        {failed.length === 0
-          ? 'No site says so; the required redundancy is missing.'
-          : `${failed.map(({ site, state, since }) => `${site} ${siteStateWord(state)} since ${when(since, reading)}`).join('; ')}.`}
-      </p>
-      <p>
-        <b>What runs alone.</b>{' '}
-        {exposure.until
-          ? `Nothing any more: ${exposure.service} is redundant again since ${when(exposure.until, reading)}.`
-          : `${exposure.service}, on ${listed(carriedBy) || 'no site'}, since ${when(exposure.since, reading)}.`}
-      </p>
-      <p>
-        <b>What is being done.</b>{' '}
-        {exposure.plan ? `${exposure.plan.replace(/[.!?\s]+$/, '')}.` : 'There is no plan yet.'}{' '}
-        {owner ? `${owner} sees to it.` : 'Nobody has taken it yet.'}
-      </p>
-      <p>
-        <b>Until when.</b> {sentence(etaWords(figure, reading))}.
-      </p>
+      {noteParts(figure, named).map(({ title, words }) => (
+        <p>
+          <b>{title}.</b> {words}
+        </p>
+      ))}
     </blockquote>
   )
 }
