@@ -176,8 +176,8 @@ function RoomFoot({ around, room: { agenda, stop, stops, boxes, lock, sitting },
         )}
       </form>
       {lock.length > 0 && (
-        <p class="locked clamp">
-          <Mark tone="red" /> deploys locked: {listed(lock.slice(0, 2).map(({ id }) => id))}
+        <p class="locked clamp" title="Nothing is changed but to end these">
+          <Mark tone="red" /> locked: {listed(lock.slice(0, 2).map(({ id }) => id))}
           {lock.length > 2 && ` and ${counted(lock.length - 2, 'other')}`}
         </p>
       )}
@@ -189,8 +189,7 @@ function RoomFoot({ around, room: { agenda, stop, stops, boxes, lock, sitting },
         <span class={boxes.meetingLeftMs < 0 ? 'text-red' : undefined}>
           <span {...(!around.frozen && { 'data-left': Math.round(boxes.meetingLeftMs) })}>
             {leftWords(boxes.meetingLeftMs)}
-          </span>{' '}
-          of 15
+          </span>
         </span>
       </p>
       <p class="presence" hidden>
