@@ -12,9 +12,9 @@ export function EnrolPage({ around, code, address }: { around: Around; code: str
     <Layout around={around} title="A new projector" plain refreshSeconds={3}>
       <main id="page" class="enrol">
         <p class="kicker">A new projector</p>
-        <p id="code" class="code">
+        <h1 id="code" class="code">
           {code}
-        </p>
+        </h1>
         <p class="lead">
           Whoever holds the meeting types this at <b>{address}</b>. It is good for ten minutes.
         </p>
@@ -59,7 +59,7 @@ export function ProjectorsPage({ around, projectors }: { around: Around; project
                 <li class="item">
                   <div>
                     <h3>
-                      <bdi>{name}</bdi>
+                      <bdi>{name || 'a wall'}</bdi>
                     </h3>
                     <p class="meta">
                       <span>

@@ -74,7 +74,7 @@ export function doorsOf(facts: Facts, around: Around): Record<string, Child> {
         fresh={{ name: 'deploys', secret: 'muster_x' }}
       />
     ),
-    projectors: <ProjectorsPage around={around} projectors={sessions} />,
+    walls: <ProjectorsPage around={around} projectors={sessions} />,
     enrol: <EnrolPage around={stranger} code="HQTT-A9PW" address="https://muster.example.org/projectors" />,
     audit: (
       <AuditPage
