@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 // Instants are UTC milliseconds. Days are 'YYYY-MM-DD' with a zone beside them. '' in an event's text = nothing said.
@@ -88,7 +88,8 @@ export const incidents = sqliteTable(
     index('incidents_alike').on(row.service, row.symptom, row.startedAt),
     index('incidents_of_service').on(row.service, row.startedAt),
     index('incidents_of_owner').on(row.ownerId, row.startedAt),
-    index('incidents_by_severity').on(row.severity, row.startedAt),
+    index('incidents_by_gravity').on(row.severity, desc(row.startedAt)),
+    index('incidents_in_state').on(row.state, row.startedAt),
     index('incidents_by_cost').on(row.customerMinutes, row.startedAt).where(sql`customer_minutes is not null`),
     index('incidents_to_decide').on(row.postmortemAt).where(sql`postmortem in ('yes', 'later')`),
   ],
