@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../src/app.tsx'
+import { firstLink } from '../../src/commands/sign-in.ts'
+import { listen } from '../../src/listen.ts'
+import { openBrowser, watchedPage } from '../support/browser.ts'
+import { morning } from '../support/morning.ts'
+import { openApp } from '../support/open-app.ts'
+import { freePort } from '../support/server.ts'
+
+const opened = {} as { browser: Browser }
+beforeAll(async () => {
+  opened.browser = await openBrowser()
+})
+afterAll(() => opened.browser.close())
+
+test.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
+  'a newcomer becomes the first administrator and hangs a projector, with scripts: $javaScriptEnabled',
+  { timeout: 60_000 },
+  async ({ javaScriptEnabled }) => {
+    const { address, link, stop } = await house()
+    const { page, faults } = await watchedPage(opened.browser, address, { javaScriptEnabled })
+    await page.goto(link)
+    await page.getByLabel('Name').fill('Ana Ito')
+    await page.getByLabel('E-mail').fill('ana@example.com')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByText('You are Ana Ito').waitFor()
+    const { page: wall, faults: wallFaults } = await watchedPage(opened.browser, address, { javaScriptEnabled })
+    await wall.goto('/projector')
+    const code = (await wall.locator('#code').textContent()) ?? ''
+
+    await page.goto('/projectors')
+    await page.getByLabel('Code on the wall').fill(code.trim())
+    await page.getByLabel('Where it hangs').fill('The big room')
+    await page.getByRole('button', { name: 'Let it show the meeting' }).click()
+
+    await wall.waitForURL(/\/meetings\/2026-11-23\/projector/, { timeout: 15_000 })
+    expect(wallFaults).toEqual([])
+    await page.goto('/projectors')
+    await page.getByRole('heading', { name: 'The big room' }).waitFor()
+    await page.getByRole('button', { name: 'Revoke' }).click()
+    await page.getByText('None hangs yet').waitFor()
+    expect((await wall.goto('/meetings/2026-11-23/projector'))?.url()).toContain('/sign-in')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(/\/sign-in$/)
+    expect(faults).toEqual([])
+    await Promise.all([page.context().close(), wall.context().close()])
+    await stop()
+  },
+)
+
+async function house() {
+  const port = await freePort()
+  const { db, settings, now } = await openApp({ port, publicUrl: new URL(`http://localhost:${port}`) })
+  const app = createApp({ db, settings, now })
+  const listening = await listen(app, { host: '127.0.0.1', port })
+  const link = (await firstLink(db, settings, morning)) ?? ''
+  return { address: `http://localhost:${port}`, link, stop: () => listening.stop(100) }
+}
