@@ -5,6 +5,7 @@ import { inTempFolder } from './folders.ts'
 import { fillTheDisk } from './full-disk.ts'
 import { killWhileWriting, openHere, type Toll } from './kills.ts'
 import { killWhileMigrating } from './migration-kills.ts'
+import { cutThePower } from './power-cuts.ts'
 import { killAtEverySyscall } from './syscall-kills.ts'
 import type { NotRun, Outcome, Row } from './table.ts'
 
@@ -19,6 +20,24 @@ export const recordRows: readonly Row[] = [
   },
   { id: 'D6c', fault: 'control: the same without the settings (must lose)', times: 10, run: weakly },
   { id: 'D2', fault: 'kill -9 at each write, flush and rename', times: 60, run: atSyscalls },
+  {
+    id: 'D3',
+    fault: 'a power cut: what was not flushed is gone',
+    times: 50,
+    run: (times) => powerCut(times, 'strong', 'dropped'),
+  },
+  {
+    id: 'D3t',
+    fault: 'a power cut: what was not flushed is torn, sector by sector',
+    times: 50,
+    run: (times) => powerCut(times, 'strong', 'torn'),
+  },
+  {
+    id: 'D3c',
+    fault: 'control: the same without waiting for the disk (must lose)',
+    times: 10,
+    run: (times) => powerCut(times, 'hasty', 'dropped'),
+  },
   { id: 'D4', fault: 'a full disk, then room again', times: 1, run: fullDisk },
   { id: 'D5', fault: 'a disk that fails to flush', times: 1, run: failingDisk },
   { id: 'D8', fault: 'two hundred writes at once', times: 20, run: manyAtOnce },
@@ -51,6 +70,21 @@ async function atSyscalls(times: number): Promise<Outcome | NotRun> {
     lost: toll.failed[0] ?? `0 of ${toll.acknowledged}`,
     worstMs: null,
     asMeant: toll.failed.length === 0,
+  }
+}
+
+async function powerCut(times: number, door: 'strong' | 'hasty', how: 'dropped' | 'torn'): Promise<Outcome | NotRun> {
+  const cuts = await cutThePower(times, { door, how })
+  if (cuts === null) return { notRun: 'no FUSE disk can be mounted here' }
+  const { tried, acknowledged, lost, damage } = cuts
+  const sound = lost === 0 && damage.length === 0
+  const told = `${lost} of ${acknowledged}${damage[0] ? `, ${damage[0]}` : ''}`
+  return {
+    tried,
+    survived: sound ? tried : 0,
+    lost: told,
+    worstMs: null,
+    asMeant: door === 'strong' ? sound : lost > 0,
   }
 }
 

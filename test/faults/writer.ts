@@ -4,11 +4,11 @@ import { openRecord } from '../../src/record/db.ts'
 import { changeEvents, changes } from '../../src/record/schema.ts'
 
 // Writes operations of three rows in two tables, many at a time, and says each one's name once it is acknowledged.
-// usage: writer.ts FOLDER NAME strong|weak
+// usage: writer.ts FOLDER NAME strong|hasty|weak
 const [folder = '', name = '', door = 'strong'] = process.argv.slice(2)
 const url = pathToFileURL(`${folder}/muster.db`).href
 const at = new Date('2026-11-23T08:00:00Z')
-const write = door === 'strong' ? await strongDoor() : await weakDoor()
+const write = door === 'strong' ? await strongDoor() : door === 'hasty' ? await hastyDoor() : await weakDoor()
 process.stdout.write('ready\n')
 await Promise.all(Array.from({ length: 8 }, (_, writer) => keepWriting(writer)))
 
@@ -34,6 +34,15 @@ async function strongDoor(): Promise<(id: string) => Promise<unknown>> {
         db.orm.insert(changeEvents).values({ changeId: id, at, recordedAt: at, kind, origin: 'room' }),
       ),
     ])
+}
+
+/** All of the settings but one: it does not wait for the disk. */
+async function hastyDoor(): Promise<(id: string) => Promise<unknown>> {
+  const client = createClient({ url, concurrency: 1 })
+  for (const pragma of ['locking_mode=EXCLUSIVE', 'journal_mode=WAL', 'synchronous=NORMAL'])
+    await client.execute(`PRAGMA ${pragma}`)
+  const change = 'INSERT INTO changes (id, at, what, recorded_at) VALUES (?, 0, ?, 0)'
+  return (id) => client.batch([{ sql: change, args: [id, 'search deploy'] }], 'write')
 }
 
 /** What the driver does when nobody sets it up: no exclusive lock, a transaction opened by hand. */
