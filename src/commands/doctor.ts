@@ -7,6 +7,7 @@ import { messageOf } from '../record/faults.ts'
 import { examineRecord, freeBytes } from '../record/health.ts'
 import { sealedSources } from '../record/source-secrets.ts'
 import type { Command, Room } from './command.ts'
+import { doors } from './doctor-doors.ts'
 import { isOnSameDisk } from './keeping.ts'
 
 export const doctor: Command = {
@@ -41,6 +42,7 @@ async function examine(room: Room, { thorough }: { thorough: boolean }): Promise
     ...(await record(room, thorough)),
     ...(await sources(room)),
     ...(await secrets(room)),
+    ...(await doors(room)),
     mail(room),
     await backup(room),
   ]

@@ -11,6 +11,7 @@ import { hranaServer } from '../support/hrana-server.ts'
 import { daysAgo, hoursAgo, morning } from '../support/morning.ts'
 import { aFolder, openTestRecord } from '../support/open-record.ts'
 import { settingsIn } from '../support/settings.ts'
+import { signedIn } from '../support/signed-in.ts'
 
 async function examined(db: Db, settings: Settings, words: string[] = []) {
   const lines: string[] = []
@@ -40,6 +41,7 @@ test('a new record is well: a line for each thing, and what is not there yet is 
     'disk',
     'sources',
     'deliveries',
+    'door',
     'mail',
     'backup',
   ])
@@ -135,4 +137,17 @@ test('a word it does not know is refused', async () => {
   const { db, settings } = await openTestRecord()
   const { code, lines } = await examined(db, settings, ['--quick'])
   expect({ code, says: lines[0] }).toMatchObject({ code: 2, says: expect.stringContaining('"--quick"') })
+})
+
+test('an open door is said; one that is open to others, or through which a session can be seen, is a fault', async () => {
+  const here = await openTestRecord()
+  const open = (await examined(here.db, here.settings)).about('door')
+  await signedIn(here.db, 'ana@example.com', 'administrator')
+  const locked = (await examined(here.db, here.settings)).about('door')
+  const { db, settings } = await openTestRecord({ publicUrl: new URL('http://muster.example') })
+  const { lines } = await examined(db, settings)
+
+  expect(open).toMatch(/^note .*until the first administrator signs in - open the link/)
+  expect(locked).toMatch(/^ok .*locked; in by npm run sign-in/)
+  expect(lines.filter((line) => /^fault {2}door/.test(line))).toHaveLength(2)
 })
