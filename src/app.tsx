@@ -11,6 +11,7 @@ import { assets, favicon, readAssets } from './web/assets.ts'
 import { auditPage } from './web/audit.tsx'
 import { backup } from './web/backup.tsx'
 import { byHand } from './web/by-hand.tsx'
+import { calendars } from './web/calendars.ts'
 import { changes } from './web/changes.tsx'
 import { checkIn } from './web/check-in.tsx'
 import { notAllAtOnce } from './web/crowd.ts'
@@ -141,6 +142,7 @@ export function createApp({
   app.get(paths.letters, ...letters)
   app.route(paths.checkIn, checkIn)
   app.route(paths.hooks, hooks)
+  app.get('/calendar/:token', ...calendars)
   app.route(paths.sources, sources)
   app.get(paths.backup, ...backup)
   app.get(paths.byHand, ...byHand)

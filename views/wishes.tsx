@@ -26,7 +26,8 @@ export interface WishesPageProps {
   wishes: WishesShown
   next: Date | null // when the next digest is due
   hasMail: boolean
-  feed: string | null // the whole address of their calendar
+  feed: string // the whole address of their calendar
+  teams: { name: string; feed: string }[]
 }
 
 const variantWords: Record<Variant, string> = {
@@ -41,7 +42,7 @@ const wakingWords: Record<string, string> = {
 }
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-export function WishesPage({ around, person, wishes, next, hasMail, feed }: WishesPageProps) {
+export function WishesPage({ around, person, wishes, next, hasMail, feed, teams }: WishesPageProps) {
   return (
     <Layout around={around} title="How to be told">
       <main id="page">
@@ -130,18 +131,24 @@ export function WishesPage({ around, person, wishes, next, hasMail, feed }: Wish
             </Block>
             <button type="submit">Keep it so</button>
           </Form>
-          {feed !== null && (
-            <Block title="The calendar">
-              <p>
-                Meetings, postmortems, what you promised by when, and what is planned, in your own calendar. Whoever
-                knows this address can read it: subscribe to it, and give it to nobody.
-              </p>
-              <pre>{feed}</pre>
-              <Form around={around} action={paths.newFeed(person.id)}>
-                <button type="submit">Draw a new address</button>
-              </Form>
-            </Block>
-          )}
+          <Block title="The calendar">
+            <p>
+              Meetings, postmortems, what you promised by when, and what is planned, in your own calendar. Whoever knows
+              this address can read it: subscribe to it, and give it to nobody.
+            </p>
+            <pre>{feed}</pre>
+            <Form around={around} action={paths.newFeed(person.id)}>
+              <button type="submit">Draw a new address</button>
+            </Form>
+            {teams.map(({ name, feed }) => (
+              <>
+                <p>
+                  The calendar of <bdi>{name}</bdi>:
+                </p>
+                <pre>{feed}</pre>
+              </>
+            ))}
+          </Block>
         </div>
       </main>
     </Layout>

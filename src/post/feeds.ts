@@ -13,6 +13,11 @@ export async function feedPath(db: Db, key: Uint8Array | null, feed: FeedOf): Pr
   return paths.feed(markOf(await linkKeyOf(db, key), 'feed', feedSubject(feed)))
 }
 
+/** A team's, for everybody in it. */
+export async function teamFeedPath(db: Db, key: Uint8Array | null, team: string): Promise<string> {
+  return paths.feed(markOf(await linkKeyOf(db, key), 'team feed', team))
+}
+
 export function feedSubject({ person, drawn }: FeedOf): string {
   return `${person}\n${drawn}`
 }

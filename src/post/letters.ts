@@ -5,13 +5,15 @@ import { aDay, type Rhythm } from '../calendar.ts'
 import type { Letter as Mail, Post } from '../mail.ts'
 import type { Db } from '../record/db.ts'
 import type { Letter } from '../record/ledger.ts'
-import { findPerson } from '../record/people.ts'
+import { allPeople, findPerson } from '../record/people.ts'
 import type { Person } from '../record/shapes.ts'
 import { buildDigest, type Edition, type Late } from '../reports/digest.ts'
 import type { Told } from '../reports/told.ts'
 import { letterOf } from './digest-letter.tsx'
 import type { DigestContent } from './digests.ts'
 import { editionNumbered, toldBefore } from './editions.ts'
+import { invitationMail } from './invitation-mail.ts'
+import type { InvitationContent } from './invitations.ts'
 import { latenessOf } from './lateness.ts'
 import { type LinkKey, linkKeyOf, markOf, offerToken } from './links.ts'
 
@@ -41,6 +43,23 @@ export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Prom
         if (!told) return 'its snapshot is gone'
         const late = latenessOf(letter, content.cause, at)
         return digestMail(db, desk, { ...told, person, content, late, id: messageId(letter.id, desk), at })
+      }
+      case 'invitation': {
+        const content = letter.content as InvitationContent // as post/invitations.ts wrote it
+        const everybody = await allPeople(db)
+        const people = everybody.filter(({ id }) => content.people.includes(id))
+        const { publicUrl, mailFrom, rhythm } = desk
+        const zone = person.zone ?? rhythm.zone
+        return invitationMail({
+          content,
+          person,
+          people,
+          zone,
+          publicUrl,
+          mailFrom,
+          at,
+          id: messageId(letter.id, desk),
+        })
       }
       default:
         return `nobody writes letters of the kind ${letter.kind}`

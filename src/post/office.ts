@@ -4,6 +4,7 @@ import type { Outgoing } from '../outgoing.ts'
 import type { Db } from '../record/db.ts'
 import { chatWay } from './chat.ts'
 import { queueDigests } from './digests.ts'
+import { queueInvitations } from './invitations.ts'
 import { type Desk, openDesk } from './letters.ts'
 import { messageDesk } from './messages.ts'
 import { queueNotices } from './notices.ts'
@@ -35,6 +36,7 @@ export function postJobs(db: Db, office: Office): Job[] {
       name: 'digests',
       async run(at) {
         await queueDigests(db, { rhythm, startedAt }, at)
+        if (office.box) await queueInvitations(db, at)
         await queueNotices(db, { zone: rhythm.zone, publicUrl }, at)
         void sendAll(null).then(() => sendAll(at)) // a round under way may have looked before this was written
       },

@@ -215,6 +215,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /check-in/phones': may(readers),
   'GET /check-in/worker.js': may(everyone),
   // A link in a letter is its own proof, and can do one thing.
+  'GET /calendar/:token': may(everyone),
   'GET /u/:token': may(everyone),
   'POST /u/:token': may(everyone),
   'GET /d/:token': may(everyone),

@@ -4,11 +4,12 @@ import { WishesPage } from '../../views/wishes.tsx'
 import { isDay, isZone } from '../calendar.ts'
 import { wishOf } from '../post/digests.ts'
 import { nextSlot } from '../post/due.ts'
-import { feedPath } from '../post/feeds.ts'
+import { feedPath, teamFeedPath } from '../post/feeds.ts'
 import { findPerson } from '../record/people.ts'
 import { keepPreference, type Preference, preferenceOf } from '../record/preferences.ts'
 import { variants, wakings } from '../record/schema.ts'
 import type { Person } from '../record/shapes.ts'
+import { allTeams } from '../record/teams.ts'
 import { answer, show, words } from './answer.ts'
 import { around } from './around.ts'
 import { type Env, factory } from './house.ts'
@@ -24,6 +25,8 @@ async function page(c: Context<Env>): Promise<Response> {
 
   const preference = await preferenceFor(c, person)
   const wish = wishOf(preference, settings.rhythm)
+  const ours = (path: string) => new URL(path, settings.publicUrl).href
+  const teams = (await allTeams(db)).filter(({ members }) => members.includes(person.id))
   c.set('personal', true)
   return show(
     c,
@@ -33,9 +36,11 @@ async function page(c: Context<Env>): Promise<Response> {
       wishes={{ ...preference, isOn: preference.digestFrom !== null }}
       next={wish && nextSlot(wish, now)}
       hasMail={settings.smtpUrl !== null}
-      feed={
-        new URL(await feedPath(db, settings.key, { person: person.id, drawn: preference.feed }), settings.publicUrl)
-          .href
+      feed={ours(await feedPath(db, settings.key, { person: person.id, drawn: preference.feed }))}
+      teams={
+        await Promise.all(
+          teams.map(async ({ name }) => ({ name, feed: ours(await teamFeedPath(db, settings.key, name)) })),
+        )
       }
     />,
   )
