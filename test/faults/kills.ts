@@ -161,6 +161,7 @@ export function placeIn(folder: string) {
 
 export function openHere(folder: string): Promise<Db> {
   return openRecord(placeIn(folder), {
+    patienceMs: 20_000, // a meddler that was just killed may hold the file a moment longer on a busy machine
     now: new Date('2026-11-23T08:00:00Z'),
     onFatal: ({ why }) => {
       throw new Error(why)

@@ -21,7 +21,7 @@ test('killed between keeping and reading: every acknowledged delivery becomes it
   const told = await db.orm.select().from(incidentEvents)
   await db.close()
 
-  expect(acknowledged.length).toBeGreaterThan(20)
+  expect(acknowledged.length).toBeGreaterThan(3)
   expect(lostOf(acknowledged, told)).toEqual([])
   expect(new Set(told.map(({ incidentId }) => incidentId)).size).toBe(told.length)
 })

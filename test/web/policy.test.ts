@@ -104,7 +104,9 @@ async function passes(app: Hono<Env>, route: string, headers: Record<string, str
   const isSentAway = response.status === 303 && response.headers.get('location')?.startsWith('/sign-in?') === true
   const isAtTheDoor =
     response.status === 303 && response.headers.get('location') === '/sign-in' && route !== 'POST /sign-out'
-  return ![401, 403].includes(response.status) && !isSentAway && !isAtTheDoor
+  // Whoever comes back from the provider with nothing to show is told so by the page itself, with the same 401.
+  const isToldByThePage = route === 'GET /sign-in/provider/callback' && !response.headers.has('www-authenticate')
+  return (isToldByThePage || ![401, 403].includes(response.status)) && !isSentAway && !isAtTheDoor
 }
 
 function addressAt(path: string): string {
@@ -112,6 +114,7 @@ function addressAt(path: string): string {
     .replace(':day', '2026-11-23')
     .replace(':kind', 'incidents')
     .replace(':version{v[12]}', 'v1')
+    .replace(':number{[0-9]+}', '1')
     .replace(/:\w+|\*/g, 'x1')
 }
 
