@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { subjectOf } from '../../views/digest-head.ts'
 import { paths } from '../../views/paths.ts'
 import { addDays, dayOf, type Rhythm } from '../calendar.ts'
@@ -49,12 +50,41 @@ export async function queueDigests(db: Db, { rhythm, startedAt }: Queueing, now:
   const edition = told.length > 0 ? await editionAt(db, rhythm, now) : null
   const letters = edition ? told.map((one) => letterFor(one, { edition, now, cause: causeOf(one.slot) })) : []
   const wakings = edition ? await wakingsFor(db, told, { edition, now }) : []
-  await enter(
+  await enterInTurn(
     db,
     due.flatMap((one) => runsFor(one, now, causeOf)),
     [...letters, ...wakings],
   )
   return letters.length
+}
+
+// What is due for one person stands in one transaction; between two portions others have their turn.
+const atOnce = 25
+
+async function enterInTurn(db: Db, runs: readonly Run[], letters: readonly NewLetter[]): Promise<void> {
+  const byPerson = [...new Set(runs.map(({ person }) => person))]
+  const runsOf = groupedBy(runs, ({ person }) => person)
+  const lettersOf = groupedBy(letters, ({ id }) => id.split(':').slice(2).join(':'))
+  for (let start = 0; start < byPerson.length; start += atOnce) {
+    const people = byPerson.slice(start, start + atOnce)
+    await enter(
+      db,
+      people.flatMap((person) => runsOf.get(person) ?? []),
+      people.flatMap((person) => lettersOf.get(person) ?? []),
+    )
+    await breath()
+  }
+  await enter(
+    db,
+    [],
+    letters.filter(({ channel }) => channel === 'push'),
+  )
+}
+
+function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one])
+  return groups
 }
 
 async function readersOf(db: Db, rhythm: Rhythm): Promise<Reader[]> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { lateWords } from '../../views/digest-head.ts'
 import type { Addresses } from '../../views/digest-text.ts'
 import { paths } from '../../views/paths.ts'
 import { aDay, type Rhythm } from '../calendar.ts'
@@ -26,6 +27,7 @@ export interface Desk extends Post {
 
 /** Writes letters from what the outbox holds; a snapshot is read once for all who are told from it. */
 export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Promise<Mail | string> {
+  const shared: Shared = new Map()
   const kept = new Map<number, Promise<{ edition: Edition; before: Told | null } | undefined>>()
   const editionOf = ({ edition, day }: DigestContent) => {
     const known = kept.get(edition) ?? readEdition(db, edition, day)
@@ -42,7 +44,7 @@ export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Prom
         const told = await editionOf(content)
         if (!told) return 'its snapshot is gone'
         const late = latenessOf(letter, content.cause, at)
-        return digestMail(db, desk, { ...told, person, content, late, id: messageId(letter.id, desk), at })
+        return digestMail(db, desk, { ...told, person, content, late, id: messageId(letter.id, desk), at }, shared)
       }
       case 'invitation': {
         const content = letter.content as InvitationContent // as post/invitations.ts wrote it
@@ -82,19 +84,46 @@ interface Writing {
   at: Date
 }
 
+/** Letters without anything of the reader's own in them, by what they are told from: written once for all of those. */
+export type Shared = Map<string, ReturnType<typeof letterOf>>
+
 /** One person's digest as a mail, with the links that only they are given. */
-export async function digestMail(db: Db, desk: Desk, writing: Writing): Promise<Mail> {
-  const { edition, before, person, content, late, id, at } = writing
+export async function digestMail(db: Db, desk: Desk, writing: Writing, shared: Shared = new Map()): Promise<Mail> {
+  const { person, id, at } = writing
   const key = await linkKeyOf(db, desk.key)
-  const reader = { personId: person.id, name: person.name, ...content }
   const addresses = addressesFor(person.id, { key, publicUrl: desk.publicUrl, at })
+  const hasOwn = writing.edition.told.actions.some(({ ownerId }) => ownerId === person.id)
   return {
     to: { name: person.name, address: person.email },
-    ...letterOf(buildDigest(edition, reader, before, late), addresses),
+    ...(hasOwn ? written(writing, addresses) : addressed(sharedLetter(writing, addresses, shared), addresses)),
     at,
     id,
     ...(addresses.stop ? { unsubscribe: addresses.stop } : {}),
   }
+}
+
+function written({ edition, before, person, content, late }: Writing, addresses: Addresses) {
+  const reader = { personId: person.id, name: person.name, ...content }
+  return letterOf(buildDigest(edition, reader, before, late), addresses)
+}
+
+// No word of a letter reads like these: what others wrote has its '://' broken before it stands there.
+const places = { stop: 'https://stop.invalid/', preferences: 'https://preferences.invalid/' }
+
+function sharedLetter(writing: Writing, addresses: Addresses, shared: Shared) {
+  const { edition, content, late } = writing
+  const told = JSON.stringify([edition.number, content.variant, content.zone, late && lateWords(late)])
+  const known = shared.get(told)
+  if (known && edition.number !== null) return known
+  const letter = written(writing, { ...addresses, ...places, accept: () => null })
+  if (shared.size > 20) shared.clear()
+  return shared.set(told, letter).get(told) ?? letter
+}
+
+function addressed({ subject, text, html }: ReturnType<typeof letterOf>, { stop, preferences }: Addresses) {
+  const own = (words: string) =>
+    words.replaceAll(places.stop, stop ?? '').replaceAll(places.preferences, preferences ?? '')
+  return { subject, text: own(text), html: own(html) }
 }
 
 const offeredMs = 7 * aDay

@@ -4,6 +4,7 @@ import { paths } from '../../views/paths.ts'
 import { assign } from '../meeting/assign.ts'
 import { say } from '../meeting/say.ts'
 import { settle } from '../meeting/settle.ts'
+import { proposeFor } from '../post/proposing.ts'
 import { findChange } from '../record/changes.ts'
 import type { IncidentEventKind } from '../record/fact.ts'
 import { findIncident, incidentTimeline } from '../record/incidents.ts'
@@ -95,12 +96,21 @@ async function postmortem(c: Context<Env>, incident: Incident): Promise<Response
 }
 
 async function session(c: Context<Env>, incident: Incident): Promise<Response> {
-  const said = (await words(c)).for
+  const { for: said, proposed } = await words(c)
+  if (proposed) return firstFree(c, incident)
   if (!said) return missing(c, 'for', 'Say when the postmortem is held')
 
   const at = instantOrFault(said, c.var.settings.rhythm.zone)
   if (typeof at === 'string') return unfit(c, { field: 'for', fault: at, mend: 'Write 2026-11-25 14:00' })
   return told(c, incident, 'postmortem-scheduled', at.toISOString())
+}
+
+/** Within the limit of its severity, avoiding what the calendars of those who should come know. */
+async function firstFree(c: Context<Env>, incident: Incident): Promise<Response> {
+  const { db, now, settings } = c.var
+  const at = await proposeFor(db, incident, { now, rhythm: settings.rhythm })
+  if (at) return told(c, incident, 'postmortem-scheduled', at.toISOString())
+  return refuse(c, 409, { title: 'No hour is free for all within its limit', mend: 'Choose a date and time yourself' })
 }
 
 async function note(c: Context<Env>, incident: Incident): Promise<Response> {

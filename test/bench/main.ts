@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { browsing } from './browsing.ts'
+import { digesting } from './digest.ts'
 import { cleanUp, seededFolder } from './folders.ts'
 import { history } from './history.ts'
 import { importing, ingestion, memory, startToReady } from './house.ts'
@@ -11,7 +12,7 @@ import { type Figure, tableOf } from './table.ts'
 
 const help = `npm run bench
 Measures what the README promises, each figure against its bar, in one run.
-  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages, phone, signed-in, history
+  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages, phone, digest, signed-in, history
   --rows N       incidents in the long history (1000000)
   --seconds N    how long each load lasts (8)
 Example: npm run bench -- --only agenda,render --rows 50000; npm run bench -- pages is short for --only pages.`
@@ -25,6 +26,7 @@ const parts = [
   'import',
   'pages',
   'phone',
+  'digest',
   'signed-in',
   'history',
 ] as const
@@ -65,6 +67,7 @@ async function bench(wanted: readonly string[], rows: number, seconds: number): 
     if (wants('import')) tell(await importing(20_000))
     if (wants('pages')) tell(await browsing())
     if (wants('phone')) tell(await checkingIn())
+    if (wants('digest')) tell(await digesting())
     if (wants('signed-in')) tell(await signedInAgainstOpen())
     if (wants('history')) tell(await history())
     if (wants('ingest')) tell(await ingestion(seconds))

@@ -10,7 +10,7 @@ import { aFolder } from '../support/open-record.ts'
 import { settingsIn } from '../support/settings.ts'
 import { openPostHouse, subscribe } from './post-house.ts'
 
-const kills = Number(process.env.KILLS ?? 3)
+const kills = Number(process.env.KILLS ?? 2)
 const people = 40
 
 test(

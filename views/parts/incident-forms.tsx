@@ -75,10 +75,16 @@ export function Postmortem({ around, incident, advice, reading }: IncidentPagePr
         </div>
       </Form>
       {postmortem === 'yes' && (
-        <Form around={around} action={deeds.incident.session(id)}>
-          <Field label="Session on" name="for" type="datetime-local" required />
-          <button type="submit">Schedule</button>
-        </Form>
+        <div class="forms">
+          <Form around={around} action={deeds.incident.session(id)}>
+            <Field label="Session on" name="for" type="datetime-local" required />
+            <button type="submit">Schedule</button>
+          </Form>
+          <Form around={around} action={deeds.incident.session(id)}>
+            <input type="hidden" name="proposed" value="yes" />
+            <button type="submit">First free hour</button>
+          </Form>
+        </div>
       )}
     </>
   )

@@ -137,6 +137,10 @@ export function SessionForm({ around, id }: { around: Around; id: string }) {
         <Field label="Session on" name="for" type="datetime-local" required />
         <button type="submit">Schedule</button>
       </Form>
+      <Form around={around} action={deeds.incident.session(id)}>
+        <input type="hidden" name="proposed" value="yes" />
+        <button type="submit">First free hour</button>
+      </Form>
     </Act>
   )
 }
