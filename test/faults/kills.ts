@@ -48,7 +48,7 @@ export async function runScript(script: string, words: string[]): Promise<ChildP
   return spawn(process.execPath, ['--expose-gc', path, ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
 }
 
-const programs = ['writer.ts', 'meddler.ts', 'migrator.ts', 'scenario.ts']
+const programs = ['writer.ts', 'meddler.ts', 'migrator.ts', 'scenario.ts', 'closer.ts']
 const bundled: { once: Promise<string> | null } = { once: null }
 
 export function built(): Promise<string> {

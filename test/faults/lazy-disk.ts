@@ -66,9 +66,18 @@ function serve(device: number, answer: (request: fuse.Request) => Buffer | null)
   read(device, bytes, 0, bytes.length, null, (error, length) => {
     if (error) return // it was unmounted
     const told = answer(fuse.requestIn(Buffer.from(bytes.subarray(0, length))))
-    if (told) writeSync(device, told)
+    if (told) tell(device, told)
     serve(device, answer)
   })
+}
+
+// Who asked may have been killed meanwhile: then nobody waits for the answer.
+function tell(device: number, told: Buffer): void {
+  try {
+    writeSync(device, told)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
 }
 
 function reply(files: Map<string, Lazy>, request: fuse.Request): Buffer | null {
