@@ -15,57 +15,49 @@ function drawAll() {
     charts.push(draw(canvas, JSON.parse(canvas.dataset.chart)))
 }
 
-function draw(canvas, { label, objective, days, percents, struck }) {
-  const [ink, quiet, line, red] = ['ink', 'quiet', 'line', 'red'].map(colour)
-  const known = percents.filter((percent) => percent !== null)
+function draw(canvas, { unit, days, lines }) {
+  const inks = Object.fromEntries(['ink', 'quiet', 'line', 'red'].map((name) => [name, colour(name)]))
+  const places = unit === '%' ? 2 : 0
   return new Chart(canvas, {
     type: 'line',
-    data: {
-      labels: days,
-      datasets: [
-        {
-          label,
-          data: percents,
-          borderColor: ink,
-          borderWidth: 2,
-          stepped: 'middle',
-          spanGaps: false,
-          pointRadius: struck.map((is) => (is ? 6 : 0)),
-          pointStyle: 'rectRot',
-          pointBackgroundColor: red,
-          pointBorderColor: ink,
-        },
-        ...(objective === null
-          ? []
-          : [
-              {
-                label: `target ${objective} %`,
-                data: days.map(() => objective),
-                borderColor: red,
-                borderDash: [6, 4],
-                borderWidth: 2,
-                pointRadius: 0,
-              },
-            ]),
-      ],
-    },
+    data: { labels: days, datasets: lines.map((line) => dataset(line, inks)) },
     options: {
       animation: false,
       maintainAspectRatio: false,
       scales: {
-        x: { ticks: { color: quiet, maxTicksLimit: 7, maxRotation: 0 }, grid: { display: false } },
+        x: { ticks: { color: inks.quiet, maxTicksLimit: 7, maxRotation: 0 }, grid: { display: false } },
         y: {
-          suggestedMax: 100,
-          suggestedMin: Math.min(objective ?? 100, ...known) - 0.05,
-          ticks: { color: quiet, maxTicksLimit: 5, callback: (value) => `${value.toFixed(2)} %` },
-          grid: { color: line },
+          grace: '5%',
+          ...(unit === '%' && { max: 100 }),
+          ticks: { color: inks.quiet, maxTicksLimit: 5, callback: (value) => `${value.toFixed(places)} ${unit}` },
+          grid: { color: inks.line },
         },
       },
-      plugins: { legend: { labels: { color: ink, usePointStyle: true, pointStyle: 'line' } } },
+      plugins: { legend: { labels: { color: inks.ink, usePointStyle: true, pointStyle: 'line' } } },
     },
   })
+}
+
+function dataset({ label, ink, values, dashed, marked = [] }, inks) {
+  return {
+    label,
+    data: values,
+    borderColor: inks[ink],
+    borderDash: dashed ? [6, 4] : [],
+    borderWidth: 2,
+    stepped: dashed ? false : 'middle',
+    spanGaps: false,
+    pointRadius: values.map((_, place) => (marked[place] ? 6 : 0)),
+    pointStyle: 'rectRot',
+    pointBackgroundColor: inks.red,
+    pointBorderColor: inks[ink],
+    clip: false,
+  }
 }
 
 drawAll()
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll)
 document.addEventListener('htmx:after:swap', drawAll)
+// On paper the page is light, whatever it is on the screen.
+addEventListener('beforeprint', drawAll)
+addEventListener('afterprint', drawAll)

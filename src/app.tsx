@@ -39,6 +39,7 @@ import { watchMorning } from './web/morning-watch.ts'
 import { meetings, thisMorning } from './web/mornings.tsx'
 import { offers } from './web/offers.tsx'
 import { outages } from './web/outages.ts'
+import { passkeys } from './web/passkeys.ts'
 import { people } from './web/people.tsx'
 import { onlyWhoMay } from './web/permission.ts'
 import { unspoken } from './web/policy.ts'
@@ -81,6 +82,7 @@ export function createApp({
   watchMorning(line, { db, settings, now, log })
   const limits = keepLimits()
   const { wall, projectors } = enrolment(limits)
+  const passkey = passkeys(limits)
   const outgoing = openOutgoing({ allow: askable(settings) })
   const byProvider = signInByProvider({
     outgoing,
@@ -153,6 +155,8 @@ export function createApp({
   app.get(paths.signInProvider, ...byProvider.leave)
   app.get(paths.signInCallback, ...byProvider.comeBack)
   app.post(paths.signOut, ...signOut)
+  app.route(paths.signInPasskey, passkey.signIn)
+  app.route(paths.passkeys, passkey.own)
   app.route(paths.me, me)
   app.get(paths.wall, ...wall)
   app.route(paths.projectors, projectors)

@@ -23,10 +23,13 @@ const limits = {
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
 }
-const mostConnections = 1_500
+const usualConnections = 1_500
 
 /** Listens for requests. Throws CannotListenError. port 0 = any free one. */
-export async function listen(app: Served, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  app: Served,
+  { host, port, mostConnections = usualConnections }: { host: string; port: number; mostConnections?: number },
+): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: limits }) as Server
   server.maxConnections = mostConnections
   const traffic = watchTraffic(server)

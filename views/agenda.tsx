@@ -1,6 +1,7 @@
 import type { Agenda, Section } from '../src/agenda/shapes.ts'
 import { topics } from '../src/agenda/shapes.ts'
 import { dateWords } from '../src/calendar.ts'
+import { lockedBy } from '../src/measures/deploy-lock.ts'
 import type { Facts } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
 import { figure, type Reading, when, windowWords } from './figures.ts'
@@ -61,7 +62,7 @@ export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
             reading={reading}
           />
         ))}
-        <OneLine around={around} />
+        <OneLine around={around} lock={lockedBy(facts.incidents, agenda.asOf)} />
       </main>
       <Keys keys={deskKeys} />
     </Layout>
@@ -80,6 +81,11 @@ function Dateline({ around, agenda, reading }: { around: Around; agenda: Agenda;
       <a class="button" href={paths.projector(meetingDay)}>
         Project it
       </a>
+      {!meeting?.closedAt && around.may(paths.run(meetingDay), 'GET') && (
+        <a class="button" href={paths.run(meetingDay)}>
+          Lead it
+        </a>
+      )}
       <MeetingForm around={around} meeting={meeting} day={meetingDay} reading={reading} />
     </div>
   )
@@ -94,7 +100,15 @@ interface MeetingFormProps {
 
 /** Open before, close while, and a sentence after: what the room can do with the meeting now. */
 function MeetingForm({ around, meeting, day, reading }: MeetingFormProps) {
-  if (meeting?.closedAt) return <span>Meeting closed {when(meeting.closedAt, reading)}</span>
+  if (meeting?.closedAt)
+    return (
+      <>
+        <span>Meeting closed {when(meeting.closedAt, reading)}</span>
+        <a class="button" href={paths.minutes(day)}>
+          Minutes
+        </a>
+      </>
+    )
 
   return meeting?.openedAt ? (
     <Form around={around} action={paths.adjournment(day)}>
@@ -177,7 +191,7 @@ const listOf = {
   actions: paths.actions,
   'service-levels': paths.serviceLevels,
   incidents: paths.incidents,
-  'still-open': `${paths.incidents}?open=true`,
+  'still-open': `${paths.incidents}?state=open`,
   problems: paths.problems,
   complaints: paths.complaints,
   changes: paths.changes,

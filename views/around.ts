@@ -27,6 +27,7 @@ export interface Assets {
   page: string // htmx.org/dist/htmx.min.js, public/keys.js, public/live.js
   meeting: string // public/meeting.js
   charts: string // public/charts.js
+  passkeys: string // public/passkeys.js
   chartLibrary: string // chart.js/dist/chart.umd.js, loaded by pages that chart only
   icon: string // public/icon.svg
   phoneManifest: string // public/phone.webmanifest

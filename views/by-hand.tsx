@@ -1,6 +1,6 @@
 import type { Around } from './around.ts'
 import { Layout } from './layout.tsx'
-import { ChangeForm, ComplaintForm, IncidentForm } from './parts/by-hand.tsx'
+import { ChangeForm, ComplaintForm, IncidentForm, type Lock } from './parts/by-hand.tsx'
 import { Mark } from './parts/marks.tsx'
 import { PageHead } from './parts/pairs.tsx'
 
@@ -9,11 +9,12 @@ export type ByHandForm = 'incident' | 'change' | 'complaint'
 export interface ByHandPageProps {
   around: Around
   services: string[]
+  lock?: Lock[] // open sev1 and sev2
   refused?: { form: ByHandForm; why: string; text: string } // said again above the form, with what was typed
   taken?: { form: ByHandForm; text: string; href: string | null } // what was understood and stored
 }
 
-export function ByHandPage({ around, services, refused, taken }: ByHandPageProps) {
+export function ByHandPage({ around, services, lock = [], refused, taken }: ByHandPageProps) {
   const typed = (form: ByHandForm) => (refused?.form === form ? { text: refused.text } : {})
   return (
     <Layout around={around} title="Say it in one line">
@@ -35,7 +36,7 @@ export function ByHandPage({ around, services, refused, taken }: ByHandPageProps
           </p>
         )}
         <div class="stack">
-          <ChangeForm around={around} {...typed('change')} />
+          <ChangeForm around={around} lock={lock} {...typed('change')} />
           <IncidentForm around={around} {...typed('incident')} />
           <ComplaintForm around={around} {...typed('complaint')} />
         </div>

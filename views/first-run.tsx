@@ -63,14 +63,15 @@ export function HeardTick({ around, heard }: { around: Around; heard: Heard }) {
       <p
         id="heard"
         class="lead"
-        hx-get={around.here}
+        hx-get={paths.firstWord}
         hx-trigger="every 2s"
         hx-target="this"
         hx-select="#heard"
         hx-swap="outerHTML"
         hx-nonce={around.nonce}
       >
-        <Mark tone="amber" /> Listening. Nothing heard yet; this line changes by itself, or load the page again.
+        <Mark tone="amber" /> Listening. Nothing heard yet; this line changes by itself, or{' '}
+        <a href={paths.firstWord}>look again</a>.
       </p>
     )
   }

@@ -9,6 +9,7 @@ export interface LayoutProps {
   title: string
   kind?: string // the page's own class
   charts?: boolean
+  passkeys?: boolean
   plain?: boolean // no masthead and no index: the projector
   refreshSeconds?: number // where there is no script to ask anew
   live?: boolean // asks for itself again when something changed: its #page hears 'morning' from the body
@@ -49,6 +50,7 @@ export function Layout({
   title,
   kind,
   charts,
+  passkeys,
   plain,
   refreshSeconds,
   live,
@@ -75,6 +77,7 @@ export function Layout({
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
         <script src={assets.page} nonce={nonce} defer />
         {meeting && <script src={assets.meeting} nonce={nonce} type="module" />}
+        {passkeys && <script src={assets.passkeys} nonce={nonce} defer />}
         {charts && <script src={assets.chartLibrary} nonce={nonce} defer />}
         {charts && <script src={assets.charts} nonce={nonce} defer />}
       </head>

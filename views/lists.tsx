@@ -1,5 +1,5 @@
 import type { Around } from './around.ts'
-import { figure, sentence } from './figures.ts'
+import { figure, sentence, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Moment } from './parts/moment.tsx'
 import { paths } from './paths.ts'
@@ -13,12 +13,13 @@ export interface ListPageProps {
 export interface Listing {
   kind: string // plural, as in the address: incidents, problems, changes, ...
   path: string // its address without a query
-  asked: Record<string, string> // the query as it was understood: search, service, owner, open, from, to, sort
+  asked: Record<string, string> // the query as it was understood: search, service, owner, state, severity, from, to, sort
   filters: Filter[]
   columns: Column[]
   rows: Row[]
   total: number | null // null = not counted
   next: string | null // address of the next page
+  searchedTo: Date | null // so far back a search has looked; `next` looks further
   csv: string | null // address of what is shown, as CSV
   about?: string // an empty list's sentence and what to do next
 }
@@ -26,6 +27,7 @@ export interface Filter {
   name: string
   label: string
   choices?: { value: string; label: string }[] // none = a search field
+  suggestions?: string[]
 }
 export interface Column {
   key: string
@@ -50,18 +52,27 @@ export function ListPage({ around, list }: ListPageProps) {
         </header>
         {list.filters.length > 0 && <Filters list={list} />}
         {list.rows.length === 0 ? <Empty list={list} /> : <Rows list={list} around={around} name={name} />}
-        <nav class="pager" aria-label="Pages">
-          {list.next ? (
-            <a class="button" href={list.next} rel="next">
-              Next page
-            </a>
-          ) : (
-            <span class="quiet">{list.rows.length > 0 && 'This is the end of the list.'}</span>
-          )}
-          {list.csv && list.rows.length > 0 && <a href={list.csv}>As CSV</a>}
-        </nav>
+        <Pager list={list} around={around} />
       </main>
     </Layout>
+  )
+}
+
+function Pager({ list, around }: { list: Listing; around: Around }) {
+  return (
+    <nav class="pager" aria-label="Pages">
+      {list.next ? (
+        <a class="button" href={list.next} rel="next">
+          {list.searchedTo ? 'Look further back' : 'Next page'}
+        </a>
+      ) : (
+        <span class="quiet">{list.rows.length > 0 && 'This is the end of the list.'}</span>
+      )}
+      {list.searchedTo && (
+        <span class="quiet">Searched back to {when(list.searchedTo, { asOf: around.now, zone: around.zone })}.</span>
+      )}
+      {list.csv && list.rows.length > 0 && <a href={list.csv}>As CSV</a>}
+    </nav>
   )
 }
 
@@ -69,6 +80,7 @@ function Filters({ list }: { list: Listing }) {
   return (
     <search>
       <form class="filters" action={list.path}>
+        {['sort', 'at'].map((name) => list.asked[name] && <input type="hidden" name={name} value={list.asked[name]} />)}
         {list.filters.map((filter) => (
           <FilterField filter={filter} said={list.asked[filter.name] ?? ''} />
         ))}
@@ -83,7 +95,8 @@ function Filters({ list }: { list: Listing }) {
   )
 }
 
-function FilterField({ filter: { name, label, choices }, said }: { filter: Filter; said: string }) {
+function FilterField({ filter, said }: { filter: Filter; said: string }) {
+  const { name, label, choices, suggestions } = filter
   return choices ? (
     <label>
       {label}
@@ -98,7 +111,19 @@ function FilterField({ filter: { name, label, choices }, said }: { filter: Filte
   ) : (
     <label>
       {label}
-      <input type={name === 'from' || name === 'to' ? 'date' : 'search'} name={name} value={said} />
+      <input
+        type={name === 'from' || name === 'to' ? 'date' : 'search'}
+        name={name}
+        value={said}
+        list={suggestions && `known-${name}`}
+      />
+      {suggestions && (
+        <datalist id={`known-${name}`}>
+          {suggestions.map((one) => (
+            <option value={one} />
+          ))}
+        </datalist>
+      )}
     </label>
   )
 }
@@ -173,7 +198,7 @@ function Empty({ list }: { list: Listing }) {
     <div class="empty">
       {asked ? (
         <p>
-          Nothing fits what was asked. <a href={list.path}>Show all</a>.
+          {list.searchedTo ? 'Nothing so far.' : 'Nothing fits what was asked.'} <a href={list.path}>Show all</a>.
         </p>
       ) : (
         <p>{list.about ?? `No ${list.kind.replaceAll('-', ' ')} are on the record yet.`}</p>

@@ -3,6 +3,7 @@ import type { Subject } from '../src/agenda/shapes.ts'
 /** Every address in the house, written once. Days are 'YYYY-MM-DD'; ids are escaped here and nowhere else. */
 export const paths = {
   morning: '/',
+  firstWord: '/?first=word', // the first-run page, also once something was heard
   checkIn: '/check-in',
   taps: '/check-in/taps', // kind hand-over|action|raise; id, deed accept|return|done|help, text, unnamed, at
   phones: '/check-in/phones', // JSON of a browser's push subscription
@@ -46,6 +47,8 @@ export const paths = {
   exposure: (id: string) => `/exposures/${part(id)}`,
   serviceLevels: '/service-levels',
   service: (id: string) => `/service-levels/${part(id)}`,
+  serviceDays: (id: string, indicator: string, span: number) =>
+    `/service-levels/${part(id)}?indicator=${part(indicator)}&days=${span}#${part(`days-${indicator}`)}`,
   complaints: '/complaints',
   complaint: (id: string) => `/complaints/${part(id)}`,
   forecasts: '/forecasts',
@@ -74,8 +77,11 @@ export const paths = {
   signInLink: (secret: string) => `/sign-in/links/${part(secret)}`, // POST name, email for the first administrator
   signInProvider: '/sign-in/provider',
   signInCallback: '/sign-in/provider/callback',
+  signInPasskey: '/sign-in/passkey', // JSON: credential, next; its challenge beside it
   signOut: '/sign-out',
   me: '/me', // one's own sessions and passkeys
+  passkeys: '/me/passkeys', // JSON: credential, name; its challenge beside it
+  challenge: (of: string) => `${of}/challenge`,
   wall: '/projector', // enrols itself, then leads to today's
   projectors: '/projectors', // POST code, name
   tokens: '/tokens', // POST name, scopes, days
@@ -141,6 +147,7 @@ export const deeds = {
   },
   complaint: { incident: (id: string) => `${paths.complaint(id)}/incident` }, // incident (id)
   session: { ending: (id: string) => `${paths.me}/sessions/${part(id)}/ending`, others: `${paths.me}/sessions/ending` },
+  passkey: { removal: (id: string) => `${paths.passkeys}/${part(id)}/removal` },
   person: {
     change: (id: string) => paths.person(id), // name, function, zone, deputy
     roles: (id: string) => `${paths.person(id)}/roles`, // a field for each role

@@ -4,7 +4,7 @@ import type { Around } from './around.ts'
 import { objectiveWords, percent, type Reading, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form } from './parts/form.tsx'
-import { LevelBlock } from './parts/levels.tsx'
+import { LevelBlock, type OpenedDays } from './parts/levels.tsx'
 import { Mark } from './parts/marks.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { ChangeRows, IncidentRows } from './parts/rows.tsx'
@@ -22,6 +22,7 @@ export interface ServicePageProps {
   sites: SiteStanding[] // as they stand
   chain: ChainLink[] // what it needs (S19)
   chainPercent: number | null // the product over the chain, 30 days; null = unknown
+  opened: OpenedDays | null // the days of which percentage are asked for
 }
 
 /** One thing the service needs; members of one group stand in for each other. percent = its 30 days, null = unknown. */
@@ -55,6 +56,8 @@ export function ServicePage(props: ServicePageProps) {
                 level={level}
                 days={days.filter(({ indicator }) => indicator === level.indicator)}
                 incidents={incidents}
+                opened={props.opened}
+                asOf={around.now}
               />
             ))}
             <Block title="Incidents, 90 days">

@@ -16,7 +16,7 @@ export interface SignInPageProps {
 /** Every way in, each with what it needs. */
 export function SignInPage({ around, next, mail, provider, locked }: SignInPageProps) {
   return (
-    <Layout around={around} title="Sign in">
+    <Layout around={around} title="Sign in" passkeys>
       <main id="page">
         <PageHead kicker="The door" title="Sign in" />
         <div class="stack door">
@@ -42,6 +42,20 @@ export function SignInPage({ around, next, mail, provider, locked }: SignInPageP
               </form>
             </Block>
           )}
+          <section class="block" data-with-passkey hidden>
+            <h2>With a passkey</h2>
+            <form
+              method="post"
+              action={paths.signInPasskey}
+              data-passkey="get"
+              data-challenge={paths.challenge(paths.signInPasskey)}
+              class="line"
+            >
+              {next && <input type="hidden" name="next" value={next} />}
+              <button type="submit">Sign in with a passkey</button>
+            </form>
+            <p role="status" class="quiet" />
+          </section>
           {!mail && !provider && (
             <Block title="By a link">
               <p>

@@ -10,6 +10,7 @@ import { type Asked, listenForCommands, type Voice } from '../control.ts'
 import { CannotListenError, type Listening, listen } from '../listen.ts'
 import { openLog } from '../log.ts'
 import { openLetterBox } from '../mail.ts'
+import { passToDeputies } from '../meeting/hand-over.ts'
 import { isLoopback } from '../networks.ts'
 import { openOutgoing } from '../outgoing.ts'
 import { postJobs } from '../post/office.ts'
@@ -110,6 +111,7 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
     [
       ...(keeping ? [keeping.job] : []),
       { name: 'ingest', run: (at) => ingestWaiting(db, at) },
+      { name: 'deputies', run: (at) => passToDeputies(db, at) },
       // A clock that stands still is a replay: nobody is asked what they say today.
       ...(settings.frozenAt ? [] : [{ name: 'pull', run: (at: Date) => pullDue(db, { ...pulling, now: at }) }]),
       ...(settings.frozenAt

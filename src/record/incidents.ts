@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { type IncidentEvent, type IncidentStanding, standingOf, symptomOf } from './incident-state.ts'
 import { incidentEvents, incidentProblems, incidents } from './schema.ts'
@@ -27,6 +27,15 @@ export async function incidentTimeline(db: Db, id: string): Promise<IncidentEven
     .from(incidentEvents)
     .where(eq(incidentEvents.incidentId, id))
     .orderBy(asc(incidentEvents.at), asc(incidentEvents.recordedAt))
+}
+
+/** Open sev1 and sev2, the oldest first: while there is one, nothing is changed but to end it. */
+export async function graveAndOpen(db: Db): Promise<Pick<IncidentRow, 'id' | 'title'>[]> {
+  return db.orm
+    .select({ id: incidents.id, title: incidents.title })
+    .from(incidents)
+    .where(and(isNull(incidents.endedAt), inArray(incidents.severity, ['sev1', 'sev2'])))
+    .orderBy(asc(incidents.startedAt))
 }
 
 /** Incidents a problem caused, newest first. */

@@ -1,9 +1,11 @@
 import { and, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
+import { searchReach } from './paging.ts'
 import type * as rowsOf from './rows.ts'
 import { incidentProblems, incidents, needs, services } from './schema.ts'
 import { type Shelf, shelves } from './shelves.ts'
+import { containing } from './wanted.ts'
 
 /** What to list. `from` exclusive, `to` inclusive, like a Window. `cursor` is a page's `next`. */
 export interface Asking {
@@ -31,25 +33,64 @@ export class CursorError extends Error {
   override name = 'CursorError'
 }
 
-/** The stored rows of a kind, a page at a time, in an order that later rows do not disturb. Throws a CursorError. */
-export async function listRows(db: Db, name: string, asking: Asking = {}): Promise<StoredPage> {
+/**
+ * The stored rows of a kind, a page at a time, in an order that later rows do not disturb. A page of a search may hold fewer than
+ * its limit, or none, and still have a next. Throws a CursorError.
+ */
+export async function listRows(db: Db, name: string, asking: Asking = {}, reach = searchReach): Promise<StoredPage> {
   const shelf = shelfOf(name)
   const limit = Math.min(Math.max(Math.trunc(asking.limit ?? 100), 1), 1_000)
   const newest = asking.order !== 'oldest'
   const place = sql`(${sql.join(shelf.order, sql`, `)})`
   const last = asking.cursor === undefined ? undefined : placeAt(asking.cursor, shelf)
   const after = last && (newest ? sql`${place} < ${last}` : sql`${place} > ${last}`)
+  const edge = isSought(shelf, asking) ? await edgeOf(db, shelf, asking, { after, reach }) : undefined
   const found = await db.orm
     .select()
     .from(shelf.table)
-    .where(and(...conditionsOf(shelf, asking), after))
+    .where(and(...conditionsOf(shelf, asking), after, edge?.within))
     .orderBy(...shelf.order.map((column) => (newest ? sql`${column} desc` : sql`${column} asc`)))
     .limit(limit + 1)
   const page = found.slice(0, limit)
   const end = page.at(-1)
   return {
     rows: await dressed(db, shelf, page),
-    next: found.length > limit && end ? cursorAt(shelf.order.map((column) => cellOf(end, column))) : null,
+    next:
+      found.length > limit && end ? cursorAt(shelf.order.map((column) => cellOf(end, column))) : (edge?.next ?? null),
+  }
+}
+
+/** Whether the answer is found by reading row by row, as words are, and who said what. */
+function isSought(shelf: Shelf, { search, owner, service }: Asking): boolean {
+  const byOwner = owner !== undefined && shelf.owner !== undefined && shelf.owner !== incidents.ownerId
+  return (
+    shelf.at !== undefined &&
+    shelf.at === shelf.order[0] &&
+    (Boolean(search) || byOwner || (service !== undefined && typeof shelf.service === 'function'))
+  )
+}
+
+/** So many rows are read for one page at most; where its end is reached, `next` goes on from there. */
+async function edgeOf(
+  db: Db,
+  shelf: Shelf,
+  { from, to, order }: Asking,
+  { after, reach }: { after: SQL | undefined; reach: number },
+) {
+  const [first] = shelf.order
+  const [row] = await db.orm
+    .select({ first: sql`${first}` })
+    .from(shelf.table)
+    .where(and(...conditionsOf(shelf, { ...(from && { from }), ...(to && { to }) }), after))
+    .orderBy(order === 'oldest' ? sql`${first} asc` : sql`${first} desc`)
+    .limit(1)
+    .offset(reach)
+  if (!row) return undefined
+
+  const rest = shelf.order.slice(1).map(() => (order === 'oldest' ? '\uffff' : ''))
+  return {
+    within: order === 'oldest' ? sql`${first} <= ${row.first}` : sql`${first} >= ${row.first}`,
+    next: cursorAt([row.first, ...rest]),
   }
 }
 
@@ -84,16 +125,14 @@ function conditionsOf(shelf: Shelf, { from, to, open, owner, service, search }: 
     open === undefined || !shelf.open ? undefined : open ? shelf.open.yes : shelf.open.no,
     owner === undefined || !shelf.owner ? undefined : eq(shelf.owner, owner),
     service === undefined || !shelf.service ? undefined : ofService(shelf.service, service),
-    search === undefined || search === '' ? undefined : or(...shelf.searched.map((column) => holding(column, search))),
+    search === undefined || search === ''
+      ? undefined
+      : or(...shelf.searched.map((column) => containing(column, search))),
   ]
 }
 
 function ofService(service: NonNullable<Shelf['service']>, name: string): SQL {
   return typeof service === 'function' ? service(name) : eq(service, name)
-}
-
-function holding(column: SQLiteColumn, search: string): SQL {
-  return sql`${column} like ${`%${search.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`
 }
 
 function moment(at: Date, column: SQLiteColumn): Date | string {

@@ -35,9 +35,9 @@ export interface Shelf {
 
 const untold = (kind: SQLiteColumn) => ne(kind, 'told')
 const ofIncidents = (service: string) =>
-  sql`${incidentEvents.incidentId} in (select ${incidents.id} from ${incidents} where ${incidents.service} = ${service})`
+  sql`exists (select 1 from ${incidents} where ${incidents.id} = ${incidentEvents.incidentId} and +${incidents.service} = ${service})`
 const ofProblems = (service: string) =>
-  sql`${problemEvents.problemId} in (select ${problems.id} from ${problems} where ${problems.service} = ${service})`
+  sql`exists (select 1 from ${problems} where ${problems.id} = ${problemEvents.problemId} and ${problems.service} = ${service})`
 
 /** Every kind of the contract, and ours. A snapshot is what was told of an incident at one instant. */
 export const shelves: Record<string, Shelf> = {

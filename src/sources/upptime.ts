@@ -49,7 +49,7 @@ function issueFacts(said: Said, { receivedAt }: Delivery): Fact[] {
   const title = /^(?:[^\p{L}\p{N}]*\s)?(?<name>\S.*?) (?:is|has) (?:down|degraded performance)$/u.exec(
     issue?.title ?? '',
   )
-  if (!issue || !issue.labels.includes('status') || !title?.groups) return []
+  if (!issue?.labels.includes('status') || !title?.groups) return []
 
   const id = `upptime:issue ${issue.repository}#${issue.number}`
   return [

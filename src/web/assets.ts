@@ -120,6 +120,7 @@ function named(addresses: Map<string, string>): Assets {
     page: at('page.js'),
     meeting: at('meeting.js'),
     charts: at('charts.js'),
+    passkeys: at('passkeys.js'),
     chartLibrary: at('chart.js'),
     icon: at('icon.svg'),
     phoneManifest: at('phone.webmanifest'),

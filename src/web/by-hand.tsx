@@ -5,7 +5,7 @@ import { say } from '../meeting/say.ts'
 import { findChange } from '../record/changes.ts'
 import { findComplaint, knownNames } from '../record/details.ts'
 import type { Fact } from '../record/fact.ts'
-import { findIncident } from '../record/incidents.ts'
+import { findIncident, graveAndOpen } from '../record/incidents.ts'
 import { severities } from '../record/schema.ts'
 import { changeFrom, complaintFrom, incidentFrom, type Refused, type Speaker } from '../sources/one-line.ts'
 import { answer, show, voice, words } from './answer.ts'
@@ -25,7 +25,16 @@ export const tellIncident = factory.createHandlers(async (c) => {
   )
 })
 
-export const tellChange = factory.createHandlers((c) => tell(c, 'change', changeFrom))
+/** During a deploy lock it may be said that the change is part of the response; otherwise the minutes say that it was not. */
+export const tellChange = factory.createHandlers(async (c) => {
+  const { response } = await words(c)
+  const incident = response === undefined ? undefined : await findIncident(c.var.db, response)
+  return tell(c, 'change', changeFrom, ({ id, at }) =>
+    incident
+      ? [{ kind: 'change-event', changeId: id, at, event: 'in-response', value: incident.id, by: c.var.by }]
+      : [],
+  )
+})
 
 export const tellComplaint = factory.createHandlers((c) => tell(c, 'complaint', complaintFrom))
 
@@ -33,12 +42,13 @@ async function tell(
   c: Context<Env>,
   form: ByHandForm,
   understand: (line: string, speaker: Speaker) => Told | Refused,
+  besides: (told: Extract<Told, { at: Date }>) => Fact[] = () => [],
 ): Promise<Response> {
   const { line = '', back } = await words(c)
   const told = understand(line, await speakerOf(c))
   if ('refused' in told) return refusedLine(c, { form, why: told.refused, text: line })
 
-  await say(c.var.db, [told], voice(c), told.kind === 'complaint' ? null : 'manual')
+  await say(c.var.db, [told, ...besides(told)], voice(c), told.kind === 'complaint' ? null : 'manual')
   if (!back?.startsWith(paths.byHand)) return answer(c, pathTo({ kind: form, id: told.id }))
   return c.redirect(withWords(paths.byHand, { form, id: told.id }), 303)
 }
@@ -56,8 +66,13 @@ async function refusedLine(c: Context<Env>, refused: NonNullable<ByHandPageProps
 }
 
 async function asked(c: Context<Env>): Promise<ByHandPageProps> {
-  const [surroundings, { services }, taken] = await Promise.all([around(c), knownNames(c.var.db), justTaken(c)])
-  return { around: surroundings, services, ...(taken && { taken }) }
+  const [surroundings, { services }, lock, taken] = await Promise.all([
+    around(c),
+    knownNames(c.var.db),
+    graveAndOpen(c.var.db),
+    justTaken(c),
+  ])
+  return { around: surroundings, services, lock, ...(taken && { taken }) }
 }
 
 async function justTaken(c: Context<Env>): Promise<ByHandPageProps['taken']> {

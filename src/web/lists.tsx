@@ -1,34 +1,53 @@
 import type { Context } from 'hono'
-import { type Column, type Filter, ListPage } from '../../views/lists.tsx'
+import { type Column, ListPage } from '../../views/lists.tsx'
 import { paths, withWords } from '../../views/paths.ts'
-import type { Asked } from '../record/listing.ts'
+import { dayOf } from '../calendar.ts'
+import { allServices } from '../record/services.ts'
+import { csvLine } from '../sources/sheets/formulas.ts'
 import { show } from './answer.ts'
 import { around } from './around.ts'
-import type { Wrong } from './faults.tsx'
 import { type Env, factory } from './house.ts'
-import { type FilterName, type Lister, type ListName, listers } from './listers.ts'
-import { instantOrFault } from './moments.ts'
-import { dueOrFault, unfit } from './wanting.ts'
+import { askedWords, filtersFor, understood } from './list-asking.ts'
+import { type Lister, type ListName, listers } from './listers.ts'
+import { unfit } from './wanting.ts'
 
 const aScreenful = 50
+/** A sheet of what is shown ends here: whoever needs the whole record exports it. */
+const mostOfASheet = 10_000
 
-/** GET of a kind's list, filtered and searched by its query, page by page. */
+/** GET of a kind's list: filtered, searched and sorted by its query, page by page, or as CSV. */
 export function list(name: ListName) {
   return factory.createHandlers(async (c) => {
-    const { columns, filters, about, rows }: Lister = listers[name]
+    const lister: Lister = listers[name]
     const words = askedWords(c)
     const asked = understood(c, words)
     if ('field' in asked) return unfit(c, asked)
+    if (c.req.query('as') === 'csv') return sheet(c, name, asked)
 
-    const listed = await rows(c, asked)
+    const [surroundings, services, { searchedTo, ...listed }] = await Promise.all([
+      around(c),
+      lister.filters.includes('service') ? allServices(c.var.db) : [],
+      lister.rows(c, { ...asked, limit: aScreenful }),
+    ])
     const path = addresses[name]
-    const next = listed.next && withWords(path, { ...words, cursor: listed.next })
-    const shown = { kind: name, path, asked: words, rows: listed.rows, total: null, next, csv: null }
+    const { cursor: _, ...whole } = words
     return show(
       c,
       <ListPage
-        around={await around(c)}
-        list={{ ...shown, columns: columns.map(asColumn), filters: filters.map((filter) => filterFor[filter]), about }}
+        around={surroundings}
+        list={{
+          kind: name,
+          path,
+          asked: whole,
+          filters: filtersFor(lister, { people: surroundings.people, services, asked: whole }),
+          columns: lister.columns.map((label) => asColumn(label, lister, { path, words: whole })),
+          rows: listed.rows,
+          total: null,
+          next: listed.next && withWords(path, { ...words, cursor: listed.next }),
+          searchedTo: searchedTo ?? null,
+          csv: withWords(path, { ...whole, as: 'csv' }),
+          about: lister.about,
+        }}
       />,
     )
   })
@@ -46,43 +65,52 @@ const addresses: Record<ListName, string> = {
   postmortems: paths.postmortems,
 }
 
-const filterFor: Record<FilterName, Filter> = {
-  search: { name: 'search', label: 'Search' },
-  service: { name: 'service', label: 'Service' },
-  owner: { name: 'owner', label: 'Owner' },
-  open: {
-    name: 'open',
-    label: 'State',
-    choices: [
-      { value: '', label: 'All' },
-      { value: 'true', label: 'Open' },
-      { value: 'false', label: 'Over' },
-    ],
-  },
-  from: { name: 'from', label: 'From' },
-  to: { name: 'to', label: 'To' },
+function asColumn(
+  label: string,
+  { sorts = {} }: Lister,
+  { path, words }: { path: string; words: Record<string, string> },
+): Column {
+  const by = sorts[label]
+  const { sort = 'newest', search } = words
+  const to = (next: string) => withWords(path, { ...words, sort: next === 'newest' ? null : next })
+  if (by === 'time') {
+    const sorted = sort === 'oldest' ? ('up' as const) : sort === 'newest' || search ? ('down' as const) : null
+    return {
+      key: label.toLowerCase(),
+      label,
+      sort: to(sorted === 'down' ? 'oldest' : 'newest'),
+      ...(sorted && { sorted }),
+    }
+  }
+  // A search goes by time: it could not stop half-way in another order.
+  if (by === undefined || search) return { key: label.toLowerCase(), label }
+  return {
+    key: label.toLowerCase(),
+    label,
+    sort: to(by),
+    ...(sort === by && { sorted: by === 'gravest' ? ('up' as const) : ('down' as const) }),
+  }
 }
 
-function askedWords(c: Context<Env>): Record<string, string> {
-  const known = ['search', 'service', 'owner', 'open', 'from', 'to', 'cursor', 'at']
-  return Object.fromEntries(Object.entries(c.req.query()).filter(([name, said]) => known.includes(name) && said !== ''))
+type Asked = Parameters<Lister['rows']>[1]
+
+/** The columns and rows of the list as it was asked for, every page of it; no cell of it is a formula. */
+async function sheet(c: Context<Env>, name: ListName, asked: Asked): Promise<Response> {
+  const lister: Lister = listers[name]
+  const lines = [csvLine(lister.columns)]
+  for (let cursor = asked.cursor; lines.length <= mostOfASheet; ) {
+    const { rows, next } = await lister.rows(c, { ...asked, cursor, limit: 500 })
+    lines.push(...rows.map(({ cells }) => csvLine(cells.map(asText))))
+    if (next === null) break
+    cursor = next
+  }
+  const file = `${name}-${dayOf(c.var.asOf, c.var.settings.rhythm.zone)}.csv`
+  return c.body(`${lines.slice(0, mostOfASheet + 1).join('\r\n')}\r\n`, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${file}"`,
+  })
 }
 
-function understood(
-  c: Context<Env>,
-  { search, service, owner, open, from, to, cursor }: Record<string, string>,
-): Asked | Wrong {
-  const { asOf, settings } = c.var
-  const since = from === undefined ? undefined : instantOrFault(from, settings.rhythm.zone)
-  const until = to === undefined ? undefined : dueOrFault(to, settings.rhythm.zone)
-  const mend = 'Write a day, 2026-11-23, or an instant'
-  if (typeof since === 'string') return { field: 'from', fault: since, mend }
-  if (typeof until === 'string') return { field: 'to', fault: until, mend }
-
-  const isOpen = open === undefined ? undefined : open === 'true'
-  return { search, service, owner, open: isOpen, from: since, to: until, cursor, at: asOf, limit: aScreenful }
-}
-
-function asColumn(label: string): Column {
-  return { key: label.toLowerCase(), label }
+function asText(cell: string | number | Date | null): string {
+  return cell instanceof Date ? cell.toISOString() : `${cell ?? ''}`
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { MePage } from '../../views/me.tsx'
 import { paths } from '../../views/paths.ts'
+import { passkeysOf } from '../record/passkeys.ts'
 import { endSession, listSessions } from '../record/sessions.ts'
 import { answer, show } from './answer.ts'
 import { around } from './around.ts'
@@ -17,7 +18,8 @@ async function page(c: Context<Env>): Promise<Response> {
   const { db, now, asker } = c.var
   const sessions = asker.kind === 'person' ? await listSessions(db, { personId: asker.id }, now) : []
   const own = asker.kind === 'person' ? { roles: asker.roles, here: asker.session } : { roles: [], here: null }
-  return show(c, <MePage around={await around(c)} sessions={sessions} {...own} />)
+  const passkeys = asker.kind === 'person' ? await passkeysOf(db, asker.id) : []
+  return show(c, <MePage around={await around(c)} sessions={sessions} passkeys={passkeys} {...own} />)
 }
 
 async function endOne(c: Context<Env>): Promise<Response> {

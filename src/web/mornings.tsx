@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Context } from 'hono'
 import { AgendaPage } from '../../views/agenda.tsx'
-import { FirstRunPage } from '../../views/first-run.tsx'
+import { FirstRunPage, type Heard } from '../../views/first-run.tsx'
 import { MeetingsPage } from '../../views/meeting.tsx'
 import { paths } from '../../views/paths.ts'
 import { ProjectorPage } from '../../views/projector.tsx'
@@ -55,7 +55,7 @@ export const thisMorning = factory.createHandlers(async (c) => {
   const { asOf, now, settings } = c.var
   const day = meetingDayOf(now, settings.rhythm)
   const morning = await morningAt(c, asOf < now ? { at: asOf } : instantsOf(c, day, await findMeeting(c.var.db, day)))
-  if (isUnheard(morning)) return firstRun(c)
+  if (isUnheard(morning) || c.req.query('first') !== undefined) return firstRun(c, morning)
 
   return show(c, <AgendaPage around={await around(c)} {...morning} />)
 })
@@ -154,10 +154,21 @@ function isUnheard({ facts }: Morning): boolean {
   return facts.sources.length === 0 && facts.inputs.every(({ lastHeardAt }) => lastHeardAt === null)
 }
 
-async function firstRun(c: Context<Env>): Promise<Response> {
+/** The page that is waiting for a first word asks for itself by `?first`, so that it can still tell once one has come. */
+async function firstRun(c: Context<Env>, { facts }: Morning): Promise<Response> {
   const endpoint = new URL(`${paths.source('alertmanager')}`, c.var.settings.publicUrl).href
-  const heard = { at: null, source: null, incident: null }
-  return show(c, <FirstRunPage around={await around(c)} endpoint={endpoint} heard={heard} />)
+  return show(c, <FirstRunPage around={await around(c)} endpoint={endpoint} heard={heardIn(facts)} />)
+}
+
+function heardIn({ sources, incidents, inputs }: Facts): Heard {
+  const instants = [...sources, ...inputs].flatMap(({ lastHeardAt }) => lastHeardAt ?? [])
+  const at = instants.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null
+  const [newest] = incidents.toSorted((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime())
+  return {
+    at,
+    source: sources.find(({ lastHeardAt }) => lastHeardAt?.getTime() === at?.getTime())?.name ?? null,
+    incident: newest ? { id: newest.id, title: newest.title } : null,
+  }
 }
 
 /** Says so, and leads to the mornings before and after. */

@@ -98,6 +98,9 @@ function pathsOf(name: KindName): [string, Json][] {
         query('open', 'Only what is open, or only what is over', { type: 'boolean' }),
         query('owner', 'Whose', { type: 'string' }),
         query('service', 'Of which service', { type: 'string' }),
+        query('search', 'Words it holds. A page of a search may be short, or empty, and still have a `next`', {
+          type: 'string',
+        }),
         query('limit', 'How many', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
         query('cursor', 'The `next` of the page before', { type: 'string' }),
       ],

@@ -227,9 +227,14 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /sign-in/links/:secret': may(everyone),
   'GET /sign-in/provider': may(everyone),
   'GET /sign-in/provider/callback': may(everyone),
+  'POST /sign-in/passkey/challenge': may(everyone),
+  'POST /sign-in/passkey': may(everyone),
   'POST /sign-out': may(everyone),
   'GET /me': may(readers),
   'POST /me/sessions/ending': may(readers),
+  'POST /me/passkeys/challenge': may(readers),
+  'POST /me/passkeys': may(readers),
+  'POST /me/passkeys/:id/removal': may(readers),
   'POST /me/sessions/:id/ending': may(readers),
 
   'GET /projector': may(everyone), // shows a code; enrolled, it leads to today's

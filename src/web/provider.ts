@@ -1,41 +1,37 @@
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as oidc from 'openid-client'
 import { paths } from '../../views/paths.ts'
 import { aMinute } from '../calendar.ts'
 import type { Outgoing } from '../outgoing.ts'
 import { note } from '../record/audit.ts'
-import { drawSecret, hashOf } from '../record/secrets.ts'
 import { subscriberOf } from './address.ts'
-import { flagsOf, letIn } from './admitting.ts'
+import { letIn } from './admitting.ts'
 import { isOwnPath } from './answer.ts'
+import { keepAwaited } from './awaited.ts'
 import { refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
 import { allowances, type Limits, tooOften } from './limits.ts'
 import { type Claims, personVouchedFor } from './vouching.ts'
 
 /** Somebody who was sent to the provider and is awaited back, in the same browser, once. */
-interface Awaited {
+interface Sent {
   state: string
   nonce: string
   verifier: string
   next: string | null
-  until: number
 }
 export interface ProviderGiven {
   outgoing: Outgoing
   limits: Limits
   failed: (fault: string) => void // for the log
 }
-const goodForMs = 10 * aMinute
-const mostAwaited = 5_000
 
 /**
  * Signing in with the company's own provider: OpenID Connect, code flow with PKCE. What comes back is believed only with the
  * state, the nonce and the verifier of the very browser that was sent, and with a signature of the provider's own key.
  */
 export function signInByProvider({ outgoing, limits, failed }: ProviderGiven) {
-  const awaited = new Map<string, Awaited>()
+  const awaited = keepAwaited<Sent>('knock', { goodForMs: 10 * aMinute })
   const known: { configuration: Promise<oidc.Configuration> | null } = { configuration: null }
 
   const leave = factory.createHandlers(async (c) => {
@@ -48,7 +44,7 @@ export function signInByProvider({ outgoing, limits, failed }: ProviderGiven) {
     const verifier = oidc.randomPKCECodeVerifier()
     const [state, nonce] = [oidc.randomState(), oidc.randomNonce()]
     const next = c.req.query('next')
-    expectBack(c, { state, nonce, verifier, next: next !== undefined && isOwnPath(next) ? next : null })
+    awaited.expect(c, { state, nonce, verifier, next: next !== undefined && isOwnPath(next) ? next : null })
     const address = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: callbackOf(c),
       scope: 'openid email profile',
@@ -61,7 +57,7 @@ export function signInByProvider({ outgoing, limits, failed }: ProviderGiven) {
   })
 
   const comeBack = factory.createHandlers(async (c) => {
-    const own = takeAwaited(c)
+    const own = awaited.take(c)
     const configuration = own && (await configurationOf(c))
     if (!own || !configuration) return turnedAway(c, 'it did not begin in this browser, or more than ten minutes ago')
     try {
@@ -75,22 +71,6 @@ export function signInByProvider({ outgoing, limits, failed }: ProviderGiven) {
     }
   })
   return { leave, comeBack }
-
-  function expectBack(c: Context<Env>, own: Omit<Awaited, 'until'>): void {
-    const secret = drawSecret()
-    const now = c.var.now.getTime()
-    for (const [key, { until }] of awaited) if (until <= now || awaited.size > mostAwaited) awaited.delete(key)
-    awaited.set(hashOf(secret), { ...own, until: now + goodForMs })
-    setCookie(c, knockCookie(c), secret, { ...flagsOf(c), maxAge: goodForMs / 1000 })
-  }
-
-  function takeAwaited(c: Context<Env>): Awaited | undefined {
-    const key = hashOf(getCookie(c, knockCookie(c)) ?? '')
-    const own = awaited.get(key)
-    awaited.delete(key)
-    deleteCookie(c, knockCookie(c), flagsOf(c))
-    return own && own.until > c.var.now.getTime() ? own : undefined
-  }
 
   async function configurationOf(c: Context<Env>): Promise<oidc.Configuration | null> {
     known.configuration ??= discover(c)
@@ -117,7 +97,7 @@ export function signInByProvider({ outgoing, limits, failed }: ProviderGiven) {
   }
 }
 
-async function claimsFrom(configuration: oidc.Configuration, address: string, own: Awaited): Promise<Claims> {
+async function claimsFrom(configuration: oidc.Configuration, address: string, own: Sent): Promise<Claims> {
   const tokens = await oidc.authorizationCodeGrant(configuration, new URL(address), {
     expectedState: own.state,
     expectedNonce: own.nonce,
@@ -151,10 +131,6 @@ function asking(outgoing: Outgoing, now: () => Date): oidc.CustomFetch {
 
 function callbackOf(c: Context<Env>): string {
   return new URL(paths.signInCallback, c.var.settings.publicUrl).href
-}
-
-function knockCookie(c: Context<Env>): string {
-  return c.var.settings.publicUrl.protocol === 'https:' ? '__Host-knock' : 'knock'
 }
 
 function unreachable(c: Context<Env>): Response | Promise<Response> {

@@ -50,6 +50,7 @@ async function page(c: Context<Env>): Promise<Response> {
       levels={figures.filter(({ service }) => service === id)}
       {...{ days, incidents, changes, exposures, sites }}
       {...chainOf(id, services, figures)}
+      opened={openedBy(c)}
     />,
   )
 }
@@ -63,6 +64,13 @@ async function owningTeam(c: Context<Env>): Promise<Response> {
   const known = (await allServices(c.var.db)).find((service) => service.id === id) ?? undescribed(id)
   await say(c.var.db, [{ kind: 'service', ...known, needs: null, team }], voice(c))
   return answer(c, paths.service(id))
+}
+
+/** `?indicator=availability&days=7` asks for the days of that percentage. */
+function openedBy(c: Context<Env>): { indicator: string; span: number } | null {
+  const { indicator, days } = c.req.query()
+  const span = Number(days)
+  return indicator && [1, 7, 30, 90].includes(span) ? { indicator, span } : null
 }
 
 // It was only ever mentioned: by an incident, a change, a level.

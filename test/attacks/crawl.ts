@@ -17,7 +17,7 @@ export interface Crawled {
 export async function crawl(
   app: Hono<Env>,
   browser: Browser,
-  { from, most }: { from: readonly string[]; most: number },
+  { from, most, ofAKind = 4 }: { from: readonly string[]; most: number; ofAKind?: number },
 ) {
   const server = createAdaptorServer({ fetch: app.fetch })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -43,10 +43,14 @@ export async function crawl(
   for (let next = waiting.shift(); next !== undefined && found.pages.length < most; next = waiting.shift()) {
     if (found.pages.includes(next)) continue
     found.pages.push(next)
-    await page.goto(next, { waitUntil: 'load' })
+    const isPage = await page.goto(next, { waitUntil: 'load' }).then(
+      () => true,
+      (error: Error) => !/Download is starting/.test(error.message), // a sheet or a calendar is not looked at
+    )
+    if (!isPage) continue
     await page.waitForTimeout(30)
     found.live.push(...(await page.evaluate(alive)).map((what) => `${next}: ${what}`))
-    for (const link of await page.evaluate(linksHere)) if (isNewKind(kinds, link)) waiting.push(link)
+    for (const link of await page.evaluate(linksHere)) if (countOf(kinds, link) < ofAKind) waiting.push(link)
   }
   await context.close()
   if ('closeAllConnections' in server) server.closeAllConnections()
@@ -54,12 +58,12 @@ export async function crawl(
   return found
 }
 
-// Three of a kind: /incidents/1 and /incidents/2 are made by the same page.
-function isNewKind(kinds: Map<string, number>, link: string): boolean {
+// How many of its kind are known already: /incidents/1 and /incidents/2 are made by the same page.
+function countOf(kinds: Map<string, number>, link: string): number {
   const kind = link.split('?')[0]?.split('/').slice(0, 2).join('/') ?? ''
   const seen = kinds.get(kind) ?? 0
   kinds.set(kind, seen + 1)
-  return seen < 4
+  return seen
 }
 
 const linksHere = `[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))

@@ -5,6 +5,7 @@ import { digesting } from './digest.ts'
 import { cleanUp, seededFolder } from './folders.ts'
 import { history } from './history.ts'
 import { importing, ingestion, memory, startToReady } from './house.ts'
+import { listening } from './live.ts'
 import { agendaAgainstBare, firstRender } from './pages.ts'
 import { checkingIn } from './phone.ts'
 import { signedInAgainstOpen } from './signed-in.ts'
@@ -12,7 +13,7 @@ import { type Figure, tableOf } from './table.ts'
 
 const help = `npm run bench
 Measures what the README promises, each figure against its bar, in one run.
-  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages, phone, digest, signed-in, history
+  --only PARTS   some of: agenda, render, ingest, start, memory, import, pages, phone, digest, signed-in, history, live
   --rows N       incidents in the long history (1000000)
   --seconds N    how long each load lasts (8)
 Example: npm run bench -- --only agenda,render --rows 50000; npm run bench -- pages is short for --only pages.`
@@ -29,6 +30,7 @@ const parts = [
   'digest',
   'signed-in',
   'history',
+  'live',
 ] as const
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -70,6 +72,7 @@ async function bench(wanted: readonly string[], rows: number, seconds: number): 
     if (wants('digest')) tell(await digesting())
     if (wants('signed-in')) tell(await signedInAgainstOpen())
     if (wants('history')) tell(await history())
+    if (wants('live')) tell(await listening())
     if (wants('ingest')) tell(await ingestion(seconds))
     const big = wanted.some((part) => ['agenda', 'render', 'start', 'memory'].includes(part))
       ? await seededFolder(rows)

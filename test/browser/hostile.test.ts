@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readRecords } from '../../src/sources/sheets/csv.ts'
 import type { Env } from '../../src/web/house.ts'
 import { policy } from '../../src/web/policy.ts'
 import { crawl } from '../attacks/crawl.ts'
@@ -41,6 +42,14 @@ test('three hundred hostile titles, by every entrance: nothing runs, nothing ask
 
   expect(found).toEqual({ executed: [], asked: [], refused: [], live: [] })
   expect(pages.length).toBeGreaterThan(50)
+  for (const list of ['/incidents', '/problems', '/changes', '/complaints']) {
+    const sheet = await house.app.request(`${list}?as=csv`)
+    expect(sheet.headers.get('content-type')).toMatch(/^text\/csv/)
+    const cells: string[] = []
+    for await (const { fields } of readRecords(asStream(await sheet.text()), ',')) cells.push(...fields)
+    expect(cells.length).toBeGreaterThan(50)
+    expect(cells.filter((cell) => /^[\s\u200b-\u200f]*[=+@]/m.test(cell))).toEqual([])
+  }
   for (const kind of ['incidents', 'changes', 'people', 'problems']) {
     const response = await house.app.request(`/api/v1/${kind}?limit=1000`)
     expect(response.headers.get('content-type')).toMatch(/^application\/json/)
@@ -58,3 +67,7 @@ test('where titles were written as they come, the same eyes would see it', async
 
   expect([executed.length > 3, asked.length > 0, live.length > 5]).toEqual([true, true, true])
 })
+
+async function* asStream(text: string) {
+  yield text
+}

@@ -84,7 +84,15 @@ test('whatever was changed, the suspect came before, within a day, from what the
 })
 
 function aChange(id: string, hours: number, told: Partial<Change> = {}): Change {
-  const unsaid = { site: null, who: null, url: null, kind: null, rolledBackAt: null, deniedAt: null, inResponseTo: null }
+  const unsaid = {
+    site: null,
+    who: null,
+    url: null,
+    kind: null,
+    rolledBackAt: null,
+    deniedAt: null,
+    inResponseTo: null,
+  }
   const at = new Date(startedAt.getTime() + hours * anHour)
   return { id, at, what: `${id} deployed`, service: 'checkout', source: 'room', late: false, ...unsaid, ...told }
 }

@@ -63,6 +63,26 @@ test('says which, like a window: after from, up to and including to', async () =
   expect(await findRow(db, 'incidents', 'D')).toBeUndefined()
 })
 
+test.each(['newest', 'oldest'] as const)(
+  'a search, the %s first, reads so many rows a page and goes on from there to the end',
+  async (order) => {
+    const db = await aRecord(
+      ...Array.from({ length: 23 }, (_, place) => incident(`I${place}`, 1 + Math.floor(place / 2))),
+    )
+    const seen: string[] = []
+    const pages: number[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await listRows(db, 'incidents', { search: '1', order, ...(cursor ? { cursor } : {}) }, 5)
+      seen.push(...page.rows.map(({ id }) => id))
+      pages.push(page.rows.length)
+      cursor = page.next
+    }
+
+    expect(seen.toSorted()).toEqual(['I1', 'I21', ...Array.from({ length: 10 }, (_, place) => `I1${place}`)].toSorted())
+    expect(pages.length).toBeGreaterThan(3)
+  },
+)
+
 test('a row of several keys is found under the id it was listed with', async () => {
   const at = hoursAgo(1)
   const db = await aRecord(

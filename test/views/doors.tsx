@@ -65,7 +65,15 @@ export function doorsOf(facts: Facts, around: Around): Record<string, Child> {
         sessions={[]}
       />
     ),
-    me: <MePage around={{ ...around, asker: 'person', me: person }} roles={roles} sessions={sessions} here="s1" />,
+    me: (
+      <MePage
+        around={{ ...around, asker: 'person', me: person }}
+        roles={roles}
+        sessions={sessions}
+        here="s1"
+        passkeys={[{ id: 'k', name: 'My laptop', at: daysAgo(3), usedAt: null }]}
+      />
+    ),
     tokens: (
       <TokensPage
         around={around}

@@ -179,6 +179,7 @@ export function viewsOf(morning: Morning, around: Around): Record<string, () => 
             { needs: 'search', group: 'search pair', percent: null },
           ]}
           chainPercent={null}
+          opened={{ indicator: 'availability', span: 7 }}
         />
       ),
     }),
@@ -216,6 +217,7 @@ export function someAround(given: Partial<Around> = {}): Around {
       page: '/page.js',
       meeting: '/meeting.js',
       charts: '/charts.js',
+      passkeys: '/passkeys.js',
       chartLibrary: '/chart.js',
       icon: '/icon.svg',
       phoneManifest: '/m.webmanifest',
@@ -281,8 +283,8 @@ function listOf({ facts }: Morning): Parameters<typeof ListPage>[0]['list'] {
       { name: 'search', label: 'Search' },
       { name: 'service', label: 'Service' },
       {
-        name: 'open',
-        label: 'Open',
+        name: 'state',
+        label: 'State',
         choices: [
           { value: '', label: 'all' },
           { value: 'yes', label: 'only open' },
@@ -303,6 +305,7 @@ function listOf({ facts }: Morning): Parameters<typeof ListPage>[0]['list'] {
     })),
     total: facts.incidents.length,
     next: facts.incidents.length > 50 ? '/incidents?cursor=50' : null,
-    csv: '/incidents.csv',
+    searchedTo: null,
+    csv: '/incidents?as=csv',
   }
 }

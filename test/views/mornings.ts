@@ -159,7 +159,7 @@ function ordinary(): Facts {
     serviceLevels: [
       ...levelDays(30, (before) => ({ service: 'checkout', good: before === 2 ? 1380 : 1440 })),
       ...levelDays(30, (before) => ({ service: 'search', good: before % 9 === 0 ? 1436 : 1440 })),
-      ...levelDays(30, () => ({ service: 'accounts' })),
+      ...levelDays(30, (before) => ({ service: 'accounts', p50: 120 + (before % 5), p95: 340 + (before % 7) * 9 })),
       ...levelDays(30, (before) => ({
         service: 'payments',
         good: before === 3 ? 1380 : 1440,

@@ -57,7 +57,9 @@ describe('the wall', () => {
   test('asks itself anew by script, and loads anew without', async () => {
     const screen = await wall(mornings.quiet, 'incidents')
 
-    expect(screen).toContain('hx-get="/meetings/2026-11-23/projector?screen=incidents" hx-trigger="morning from:body, every 60s"')
+    expect(screen).toContain(
+      'hx-get="/meetings/2026-11-23/projector?screen=incidents" hx-trigger="morning from:body, every 60s"',
+    )
     expect(screen).toMatch(/<noscript><meta http-equiv="refresh" content="\d+"\/><\/noscript>/)
   })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fillDemo } from '../../src/commands/demo.ts'
+import type { Fact } from '../../src/record/fact.ts'
 import { hoursAgo, minutesAgo, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
 import { incident, tell, textOf } from './asking.ts'
@@ -79,6 +80,60 @@ test('every list says when it is empty, and its rows lead to pages', async () =>
   }
 })
 
+test('owners go by their names, and nobody’s are asked for by that word', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [
+    aPerson('Ana Lopez', 'ana@example.com'),
+    incident('a', hoursAgo(5), { title: 'Search answers slowly', ownerId: 'ana@example.com' }),
+    incident('b', hoursAgo(4), { title: 'Cart is empty' }),
+  ])
+
+  const page = await textOf(app, '/incidents?owner=ana%40example.com')
+
+  expect(shownIn(page)).toEqual(['Search answers slowly'])
+  expect(page).toMatch(/<td[^>]*data-label="Owner"[^>]*><bdi>Ana Lopez/)
+  expect(page).toMatch(/<option value="ana@example.com" selected[^>]*>Ana Lopez/)
+  expect(shownIn(await textOf(app, '/incidents?owner=nobody'))).toEqual(['Cart is empty'])
+})
+
+test('a column that sorts says how it is sorted and leads to the other way', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('a', hoursAgo(5), { severity: 'sev3' }), incident('b', hoursAgo(4), { severity: 'sev1' })])
+  const sorted = (page: string) =>
+    [...page.matchAll(/aria-sort="(\w+)"><a href="([^"]+)">(\w+)/g)].map(([, ...words]) => words)
+
+  expect(sorted(await textOf(app, '/incidents'))).toEqual([['descending', '/incidents?sort=oldest', 'Began']])
+  expect(sorted(await textOf(app, '/incidents?sort=oldest'))).toEqual([['ascending', '/incidents', 'Began']])
+  expect(sorted(await textOf(app, '/incidents?sort=gravest'))).toEqual([
+    ['ascending', '/incidents?sort=gravest', 'Severity'],
+  ])
+  expect(await textOf(app, '/incidents?sort=gravest')).toMatch(/b broke[\s\S]*a broke/)
+  expect(await textOf(app, '/incidents?sort=gravest&search=broke')).not.toContain('sort=gravest"')
+})
+
+test('what is shown is had as CSV, every page of it, and no cell of it is a formula', async () => {
+  const { app, db } = await openApp()
+  const many = Array.from({ length: 60 }, (_, place) =>
+    incident(`i${place}`, minutesAgo(place + 10), { service: 'cart' }),
+  )
+  await tell(db, [
+    ...many,
+    incident('f', minutesAgo(5), { title: '=HYPERLINK("evil"),x', service: 'cart' }),
+    incident('g', minutesAgo(4)),
+  ])
+
+  const page = await textOf(app, '/incidents?service=cart')
+  const address = /href="([^"]+)">As CSV/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const sheet = await app.request(address)
+  const lines = (await sheet.text()).trim().split('\r\n')
+
+  expect(sheet.headers.get('content-type')).toContain('text/csv')
+  expect(sheet.headers.get('content-disposition')).toBe('attachment; filename="incidents-2026-11-23.csv"')
+  expect(lines[0]).toBe('Title,Severity,Service,State,Owner,Began,Over,Customer-minutes')
+  expect(lines[1]).toBe(`"'=HYPERLINK(""evil""),x",severity unknown,cart,open,,${minutesAgo(5).toISOString()},,`)
+  expect(lines).toHaveLength(62)
+})
+
 test('a hostile search is only text', async () => {
   const { app } = await openApp()
   const search = '"><script>alert(1)</script>'
@@ -88,6 +143,10 @@ test('a hostile search is only text', async () => {
   expect(page).not.toContain('<script>alert')
   expect(page).toContain('&lt;script&gt;')
 })
+
+function aPerson(name: string, email: string): Fact {
+  return { kind: 'person', name, email, role: null, function: null, zone: null, deputy: null }
+}
 
 function shownIn(page: string): string[] {
   return ['Search answers slowly', 'Cart is empty'].filter((title) => page.includes(title))

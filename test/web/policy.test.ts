@@ -104,9 +104,9 @@ async function passes(app: Hono<Env>, route: string, headers: Record<string, str
   const isSentAway = response.status === 303 && response.headers.get('location')?.startsWith('/sign-in?') === true
   const isAtTheDoor =
     response.status === 303 && response.headers.get('location') === '/sign-in' && route !== 'POST /sign-out'
-  // Whoever comes back from the provider with nothing to show is told so by the page itself, with the same 401.
-  const isToldByThePage = route === 'GET /sign-in/provider/callback' && !response.headers.has('www-authenticate')
-  return (isToldByThePage || ![401, 403].includes(response.status)) && !isSentAway && !isAtTheDoor
+  // A page may itself not know somebody: only the policy asks who they are, by this header.
+  const isAsked = response.status === 401 && response.headers.has('www-authenticate')
+  return response.status !== 403 && !isAsked && !isSentAway && !isAtTheDoor
 }
 
 function addressAt(path: string): string {

@@ -8,7 +8,7 @@ import { findMeeting } from '../../src/record/meetings.ts'
 import { versions } from '../../src/record/schema.ts'
 import { anAlert, ana, diego, lea, mirembe, openRoom } from '../support/a-room.ts'
 import { hoursAgo, inHours } from '../support/morning.ts'
-import { aloneSince, submit, textOf } from './asking.ts'
+import { aloneSince, jsonIn, submit, textOf } from './asking.ts'
 
 const day = '2026-11-23'
 const at = (path: string) => `/meetings/${day}/${path}`
@@ -226,7 +226,7 @@ test('returned with a reason it is nobody’s again, and blocks a clean close', 
   const refused = await submit(app, at('adjournment'), {}, { ...as(ana), accept: 'application/json' })
 
   expect(refused.status).toBe(409)
-  expect((await refused.json()).offenders).toContainEqual({ kind: 'hand-over', id: given?.id, title: 'Replica lags' })
+  expect((await jsonIn(refused)).offenders).toContainEqual({ kind: 'hand-over', id: given?.id, title: 'Replica lags' })
 })
 
 test('after half an hour without an answer it goes to the deputy, who may say yes', async () => {

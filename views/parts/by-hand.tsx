@@ -3,19 +3,25 @@ import { deeds } from '../paths.ts'
 import { Field, Form } from './form.tsx'
 
 /** What nobody's tool told: one line, and it is on the record. */
-export function OneLine({ around }: { around: Around }) {
+export function OneLine({ around, lock = [] }: { around: Around; lock?: readonly Lock[] }) {
   if (!around.may(deeds.newChange)) return null
   return (
     <section class="block one-line" aria-labelledby="by-hand">
       <h2 id="by-hand">Say it in one line</h2>
-      <ChangeForm around={around} />
+      <ChangeForm around={around} lock={lock} />
       <IncidentForm around={around} />
       <ComplaintForm around={around} />
     </section>
   )
 }
 
-export function ChangeForm({ around, text }: { around: Around; text?: string }) {
+/** An open sev1 or sev2: nothing is changed but to end it (S27). */
+export interface Lock {
+  id: string
+  title: string
+}
+
+export function ChangeForm({ around, text, lock = [] }: { around: Around; text?: string; lock?: readonly Lock[] }) {
   return (
     <Form around={around} action={deeds.newChange}>
       <Field
@@ -25,6 +31,19 @@ export function ChangeForm({ around, text }: { around: Around; text?: string }) 
         required
         {...(text && { value: text })}
       />
+      {lock.length > 0 && (
+        <label>
+          Deploys are locked: is it part of the response?
+          <select name="response">
+            <option value="">no, and the minutes will say so</option>
+            {lock.map(({ id, title }) => (
+              <option value={id}>
+                yes, to {id} {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <button type="submit">Tell the change</button>
     </Form>
   )

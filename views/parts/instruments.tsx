@@ -1,7 +1,7 @@
 import type { Agenda, Topic } from '../../src/agenda/shapes.ts'
 import { weekdayOf } from '../../src/calendar.ts'
 import { figure, type Reading, when } from '../figures.ts'
-import { paths } from '../paths.ts'
+import { paths, withWords } from '../paths.ts'
 import { AgainstUsual } from './bar.tsx'
 import { Mark } from './marks.tsx'
 
@@ -31,21 +31,25 @@ export function CountsInstrument({ agenda }: { agenda: Agenda }) {
           </dd>
         </div>
         <Count figure={told('incidents', incidents.resolved)} words="restored" />
-        <Count figure={told('incidents', incidents.open)} words="open now" href={`${paths.incidents}?open=true`} />
+        <Count figure={told('incidents', incidents.open)} words="open now" href={openOf(paths.incidents)} />
         <Count
           figure={told('incidents', incidents.unowned)}
           words="open, nobody’s"
           alarming
-          href={`${paths.incidents}?open=true`}
+          href={withWords(paths.incidents, { state: 'open', owner: 'nobody' })}
         />
-        <Count figure={problems.open} words="problems open" href={`${paths.problems}?open=true`} />
-        <Count figure={actions.overdue} words="actions overdue" alarming href={`${paths.actions}?open=true`} />
+        <Count figure={problems.open} words="problems open" href={openOf(paths.problems)} />
+        <Count figure={actions.overdue} words="actions overdue" alarming href={openOf(paths.actions)} />
         <Count figure={counts.postmortems.undecided} words="postmortems to decide" />
         <Count figure={told('changes', counts.changes.inWindow)} words="changes" href={paths.changes} />
         <Count figure={told('complaints', counts.complaints.inWindow)} words="complaints" href={paths.complaints} />
       </dl>
     </section>
   )
+}
+
+function openOf(list: string): string {
+  return withWords(list, { state: 'open' })
 }
 
 function Count({

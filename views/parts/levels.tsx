@@ -1,21 +1,35 @@
-import { dayOf } from '../../src/calendar.ts'
-import type { LevelFigure, Ratio } from '../../src/measures/service-level.ts'
+import { addDays, dayOf } from '../../src/calendar.ts'
+import { type LevelFigure, type Ratio, ratioOf } from '../../src/measures/service-level.ts'
 import type { Incident, LevelDay } from '../../src/record/shapes.ts'
-import { figure, objectiveWords, percent } from '../figures.ts'
+import { counted, objectiveWords, percent } from '../figures.ts'
 import { budgetWords, recipeWords } from '../headlines.ts'
+import { paths } from '../paths.ts'
 import { Bar } from './bar.tsx'
+import { DaysTable } from './days-table.tsx'
+import { LevelCharts } from './level-charts.tsx'
 import { toneOfLevel } from './levels-instrument.tsx'
 import { Mark } from './marks.tsx'
+
+/** Of which percentage the days are to be seen. */
+export interface OpenedDays {
+  indicator: string
+  span: number
+}
 
 interface LevelBlockProps {
   level: LevelFigure
   days: LevelDay[] // of this indicator, oldest first
   incidents: Incident[]
+  opened: OpenedDays | null
+  asOf: Date
 }
 
-/** One indicator: its figures, how each was counted, its curve, and behind it the days it was made of. */
-export function LevelBlock({ level, days, incidents }: LevelBlockProps) {
+/** One indicator: its figures, how each was counted, its lines, and behind them the days they were made of. */
+export function LevelBlock({ level, days, incidents, opened, asOf }: LevelBlockProps) {
   const { indicator, objective, budgetMinutes, budgetLeftMinutes, burnRate } = level
+  const today = dayOf(asOf, level.zone)
+  const span = opened?.indicator === indicator ? opened.span : null
+  const shown = span === null ? days : days.filter(({ day }) => day >= addDays(today, -span))
   const tone = objective === null ? 'plain' : toneOfLevel(level)
   return (
     <section class="block level" id={indicator}>
@@ -24,99 +38,49 @@ export function LevelBlock({ level, days, incidents }: LevelBlockProps) {
         {objective !== null && <small> target {objectiveWords(objective)}</small>}
       </h2>
       <div class="ratios">
-        <RatioFigure name="24 h" ratio={level.day} indicator={indicator} />
-        <RatioFigure name="7 days" ratio={level.week} indicator={indicator} />
-        <RatioFigure name="30 days" ratio={level.month} indicator={indicator} />
+        <RatioFigure name="24 h" span={1} ratio={level.day} level={level} />
+        <RatioFigure name="7 days" span={7} ratio={level.week} level={level} />
+        <RatioFigure name="30 days" span={30} ratio={level.month} level={level} />
+        <RatioFigure name="90 days" span={90} ratio={ratioOf(days, 90, today)} level={level} />
       </div>
       {budgetLeftMinutes !== null && (
         <p>
           {budgetWords(budgetLeftMinutes)}
           {burnRate !== null && `; burning at ${burnRate.toFixed(1)} times the even pace over 7 days`}
-          <Bar
-            share={budgetMinutes ? budgetLeftMinutes / budgetMinutes : 0}
-            tone={objective === null ? 'plain' : toneOfLevel(level)}
-          />
+          <Bar share={budgetMinutes ? budgetLeftMinutes / budgetMinutes : 0} tone={tone} />
         </p>
       )}
-      {days.length > 1 && <Curve level={level} days={days} incidents={incidents} />}
-      <details id={`days-${indicator}`}>
-        <summary>The days it was counted from</summary>
-        <div class="scroll">
-          <DaysTable days={days} indicator={indicator} />
-        </div>
+      {days.length > 1 && <LevelCharts level={level} days={days} incidents={incidents} />}
+      <details id={`days-${indicator}`} open={span !== null}>
+        <summary>
+          {span === null
+            ? 'The days they were counted from'
+            : `What the last ${counted(span, 'day')} were counted from`}
+        </summary>
+        <section class="scroll" tabindex={0} aria-label={`${indicator} by day`}>
+          <DaysTable days={days} shown={shown} level={level} />
+        </section>
       </details>
     </section>
   )
 }
 
-/** Under every percentage how it was counted, and that line opens the days. */
-function RatioFigure({ name, ratio, indicator }: { name: string; ratio: Ratio; indicator: string }) {
+interface RatioFigureProps {
+  name: string
+  span: number
+  ratio: Ratio
+  level: LevelFigure
+}
+
+/** Under every percentage how it was counted, and that line opens exactly those days. */
+function RatioFigure({ name, span, ratio, level }: RatioFigureProps) {
   return (
     <div>
       <p class="kicker">{name}</p>
       <p class="ratio">{ratio.percent === null ? 'unknown' : percent(ratio.percent)}</p>
-      <a class="recipe" href={`#days-${indicator}`}>
+      <a class="recipe" href={paths.serviceDays(level.service, level.indicator, span)}>
         {recipeWords(ratio)}
       </a>
     </div>
-  )
-}
-
-function Curve({ level, days, incidents }: LevelBlockProps) {
-  const struck = new Set(incidents.map(({ startedAt }) => dayOf(startedAt, level.zone)))
-  const drawn = {
-    label: level.indicator,
-    objective: level.objective,
-    days: days.map(({ day }) => day),
-    percents: days.map(({ good, total }) => (total > 0 ? Math.floor((good / total) * 1e5) / 1e3 : null)),
-    struck: days.map(({ day }) => struck.has(day)),
-  }
-  return (
-    <figure class="chart">
-      <canvas
-        data-chart={JSON.stringify(drawn)}
-        role="img"
-        aria-label={`${level.indicator} by day; the figures are in the table below`}
-      />
-      <figcaption class="quiet">
-        Each day’s percentage over {figure(days.length)} days; a diamond marks a day on which an incident began.
-      </figcaption>
-    </figure>
-  )
-}
-
-function DaysTable({ days, indicator }: { days: LevelDay[]; indicator: string }) {
-  return (
-    <table>
-      <caption class="unseen">{indicator} by day</caption>
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          <th scope="col" class="number">
-            Good
-          </th>
-          <th scope="col" class="number">
-            Of
-          </th>
-          <th scope="col" class="number">
-            Unknown
-          </th>
-          <th scope="col" class="number">
-            Percent
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.toReversed().map(({ day, good, total, unknown }) => (
-          <tr>
-            <th scope="row">{day}</th>
-            <td class="number">{figure(good)}</td>
-            <td class="number">{figure(total)}</td>
-            <td class="number">{figure(unknown)}</td>
-            <td class="number">{total > 0 ? percent((good / total) * 100) : 'unknown'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

@@ -1,0 +1,135 @@
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Db } from './db.ts'
+import { type Asked, type Columns, wanted } from './wanted.ts'
+
+/** A kind as its lists are read. `sorts`: by what else than time it may be ordered, each with an index of its own. */
+export interface Shelf extends Columns {
+  table: SQLiteTable
+  sorts?: Readonly<Record<string, { column: SQLiteColumn; up: boolean }>>
+  only?: SQL | undefined
+}
+/** `next` = the cursor of the page after this one, null = this is the last. `searchedTo` = so far a search has come. */
+export interface Page<Row> {
+  rows: Row[]
+  next: string | null
+  searchedTo: Date | null
+}
+
+/** Words are looked for in so many rows at once: to read a million would hold everybody up for a third of a second. */
+export const searchReach = 30_000
+
+/**
+ * A page from where its cursor left off: rows that come meanwhile move nothing. A search goes by time and ends at its reach,
+ * unless it looks only among the open; `next` goes on from there. In another order than by time, what has nothing there to be
+ * ordered by is left out.
+ */
+export async function page<Row>(db: Db, shelf: Shelf, asked: Asked, reach = searchReach): Promise<Page<Row>> {
+  const order = orderOf(shelf, asked)
+  const place = placeAt(asked.cursor, order)
+  const left = leftOf(asked, order, place)
+  const edge =
+    asked.search === undefined || asked.state === 'open'
+      ? null
+      : await edgeOfSearch(db, shelf, left, { ...order, reach })
+  const found = await db.orm
+    .select()
+    .from(shelf.table)
+    .where(
+      and(wanted(shelf, left), shelf.only, after(shelf, order, place), edge ? upTo(shelf, order, edge) : undefined),
+    )
+    .orderBy(...inOrder(shelf, order))
+    .limit(asked.limit + 1)
+  const rows = found.slice(0, asked.limit)
+  const last = found.length > asked.limit ? rows.at(-1) : undefined
+  return {
+    rows: rows as Row[], // of this very table
+    next: last ? cursorAt(shelf, order, last) : edge ? cursorOf([edge.getTime(), order.up ? '\uffff' : '']) : null,
+    searchedTo: last ? null : edge,
+  }
+}
+
+/** By time, the newest first or the oldest; or by a column, and by time where that is the same. */
+interface Order {
+  column: SQLiteColumn | null
+  up: boolean
+}
+
+function orderOf({ sorts = {} }: Shelf, { sort = 'newest', search }: Asked): Order {
+  const chosen = search === undefined && Object.hasOwn(sorts, sort) ? sorts[sort] : undefined
+  return chosen ?? { column: null, up: sort === 'oldest' }
+}
+
+function inOrder({ time, id }: Shelf, { column, up }: Order): SQL[] {
+  const towards = up ? asc : desc
+  return column ? [towards(column), desc(time), desc(id)] : [towards(time), towards(id)]
+}
+
+// By time an index is entered at the place itself: of two bounds of one column SQLite enters at whichever comes first.
+function leftOf(asked: Asked, { column, up }: Order, place: Place | null): Asked {
+  if (column || !place) return asked
+  return up ? { ...asked, from: place.time } : { ...asked, to: place.time }
+}
+
+function after({ time, id }: Shelf, { column, up }: Order, place: Place | null): SQL | undefined {
+  const [beyond, at] = up ? [gt, gte] : [lt, lte]
+  if (!column) return place ? or(beyond(time, place.time), beyond(sql`+${id}`, place.id)) : undefined
+  if (!place) return isNotNull(column)
+
+  const older = or(lt(time, place.time), and(eq(time, place.time), lt(sql`+${id}`, place.id)))
+  return and(at(column, place.value), or(beyond(column, place.value), and(eq(column, place.value), older)))
+}
+
+function upTo({ time }: Shelf, { up }: Order, edge: Date): SQL {
+  return up ? lte(time, edge) : gte(time, edge)
+}
+
+/** The instant up to which one search may look; null = to the end. Read from the index of the time alone. */
+async function edgeOfSearch(
+  db: Db,
+  shelf: Shelf,
+  { service, from, to, at }: Asked,
+  { up, reach }: Order & { reach: number },
+): Promise<Date | null> {
+  const [edge] = await db.orm
+    .select({ time: shelf.time })
+    .from(shelf.table)
+    .where(wanted(shelf, { service, from, to, at, limit: 1 }))
+    .orderBy(up ? asc(shelf.time) : desc(shelf.time))
+    .limit(1)
+    .offset(reach)
+  return edge?.time instanceof Date ? edge.time : null
+}
+
+/** The last row of the page before: by what it was ordered, its time, its id. */
+interface Place {
+  value: string | number | null
+  time: Date
+  id: string
+}
+
+function placeAt(cursor: string | undefined, { column }: Order): Place | null {
+  const values = parsed(Buffer.from(cursor ?? '', 'base64url').toString())
+  const [time, id, value = null] = Array.isArray(values) ? values : []
+  const isOurs = typeof time === 'number' && Number.isFinite(time) && typeof id === 'string'
+  return isOurs && (value !== null) === (column !== null) ? { value, time: new Date(time), id } : null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function cursorAt(shelf: Shelf, { column }: Order, row: Record<string, unknown>): string {
+  const keyed = Object.entries(shelf.table as unknown as Record<string, unknown>)
+  const named = (wanted: SQLiteColumn) => row[keyed.find(([, one]) => one === wanted)?.[0] ?? '']
+  const time = named(shelf.time)
+  return cursorOf([time instanceof Date ? time.getTime() : 0, named(shelf.id), ...(column ? [named(column)] : [])])
+}
+
+function cursorOf(values: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url')
+}
