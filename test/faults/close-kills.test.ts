@@ -9,7 +9,10 @@ test('whenever a close is killed, all four outputs and the snapshot are there, o
 }, 120_000)
 
 test('written one by one, the same kills leave halves behind', async () => {
-  const toll = await killWhileClosing({ kills: 3, way: 'halves' })
+  // Where a kill falls is chance: a few rounds, until one fell between two halves.
+  const halves: unknown[] = []
+  for (let round = 0; round < 10 && halves.length === 0; round++)
+    halves.push(...(await killWhileClosing({ kills: 3, way: 'halves' })).halves)
 
-  expect(toll.halves).not.toEqual([])
+  expect(halves).not.toEqual([])
 }, 120_000)
