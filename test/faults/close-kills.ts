@@ -28,7 +28,7 @@ export async function killWhileClosing({ kills, way }: { kills: number; way: 'wh
     await withRecord(folder, fill)
     for (; toll.kills < kills; toll.kills++) {
       // In turns during the first close, and once one has been acknowledged: however slow the machine, some are closed.
-      const after = toll.kills % 2 === 0 ? 'closing' : 'adjourned'
+      const after = way === 'halves' ? 'halfway' : toll.kills % 2 === 0 ? 'closing' : 'adjourned'
       for (const day of await closedUntilKilled(folder, way, after)) acknowledged.add(day)
       await withRecord(folder, async (db) => Object.assign(toll, await reckon(db, acknowledged)))
     }

@@ -29,6 +29,10 @@ for (let day = first; ; day = dueDayAfter(day, rhythm)) {
 }
 
 async function oneByOne(queries: readonly Parameters<typeof db.batch>[0][number][]): Promise<unknown[]> {
-  for (const query of queries) await db.batch([query])
+  for (const [place, query] of queries.entries()) {
+    await db.batch([query])
+    if (place === 0) process.stdout.write('halfway\n')
+    await new Promise((later) => setTimeout(later, 100))
+  }
   return []
 }
