@@ -45,7 +45,9 @@ export async function mountLazyDisk(seed: string): Promise<LazyDisk | null> {
     files.set(name, { node: BigInt(files.size + 2), now: bytes, flushed: Buffer.from(bytes), since: [] })
   }
   const state = { isCut: false }
-  serve(device, (request) => (state.isCut ? fuse.answerTo(request, undefined, fuse.fault.gone) : reply(files, request)))
+  const ended = serve(device, (request) =>
+    state.isCut ? fuse.answerTo(request, undefined, fuse.fault.gone) : reply(files, request),
+  )
   return {
     folder,
     async cut(into, how) {
@@ -53,30 +55,44 @@ export async function mountLazyDisk(seed: string): Promise<LazyDisk | null> {
       for (const [name, file] of files) await writeFile(join(into, name), leftOf(file, how))
     },
     async close() {
-      spawnSync('umount', ['--lazy', folder])
-      await new Promise((later) => setTimeout(later, 20))
+      spawnSync('umount', ['--force', '--lazy', folder])
+      await ended // a device that is closed under a reader's hands is another file's number by the time it reads
       closeSync(device)
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-function serve(device: number, answer: (request: fuse.Request) => Buffer | null): void {
+/** Ends when the disk is unmounted: only then is there nothing left to read from its device. */
+async function serve(device: number, answer: (request: fuse.Request) => Buffer | null): Promise<void> {
   const bytes = Buffer.alloc(fuse.mostWritten + 4096)
-  read(device, bytes, 0, bytes.length, null, (error, length) => {
-    if (error) return // it was unmounted
+  for (;;) {
+    const length = await lengthOfNext(device, bytes)
+    if (length === null) return
     const told = answer(fuse.requestIn(Buffer.from(bytes.subarray(0, length))))
     if (told) tell(device, told)
-    serve(device, answer)
-  })
+  }
 }
 
-// Who asked may have been killed meanwhile: then nobody waits for the answer.
+/** null = unmounted. An asker who gave up before being heard is no reason to stop listening. */
+function lengthOfNext(device: number, bytes: Buffer): Promise<number | null> {
+  return new Promise((take) =>
+    read(device, bytes, 0, bytes.length, null, (error, length) => {
+      if (!error) take(length)
+      else if (error.code === 'ENOENT' || error.code === 'EINTR' || error.code === 'EAGAIN')
+        take(lengthOfNext(device, bytes))
+      else take(null)
+    }),
+  )
+}
+
+// Who asked may have been killed, or the disk unmounted, meanwhile: then nobody waits for the answer.
+const gone = new Set<unknown>(['ENOENT', 'ENODEV', 'EPERM', 'ECONNABORTED'])
 function tell(device: number, told: Buffer): void {
   try {
     writeSync(device, told)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (!(error instanceof Error && 'code' in error && gone.has(error.code))) throw error
   }
 }
 
