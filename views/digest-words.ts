@@ -9,7 +9,7 @@ import { counted, figure, type Reading, sentence, when } from './figures.ts'
 import { decisionWord, topicTitle } from './names.ts'
 import { toneOf } from './parts/tone.ts'
 import { paths, pathTo } from './paths.ts'
-import { quietWords } from './quiet.ts'
+import { drillWords, quietWords } from './quiet.ts'
 import { reasonClauses } from './words.ts'
 
 /** Everything a digest tells below its head, in the order of product.md. */
@@ -172,10 +172,11 @@ function complaintsPart({ complaints, edition }: Digest, reading: Reading): Word
   }
 }
 
-function sourcesPart({ silent, sources }: Digest, reading: Reading): WordedPart {
+function sourcesPart({ silent, sources, edition }: Digest, reading: Reading): WordedPart {
+  const drill = drillWords(edition.told.agenda.drill ?? null, reading) // an edition of before knows of none
   return {
     title: topicTitle('sources'),
-    words: silent.length === 0 ? quietWords({ ...sources, items: [] }, reading) : null,
+    words: silent.length === 0 ? `${quietWords({ ...sources, items: [] }, reading)}. ${drill}` : drill,
     rows: silent.map((item) => itemRow(item, reading)),
     more: null,
   }

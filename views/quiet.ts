@@ -1,4 +1,5 @@
 import type { Section, Topic } from '../src/agenda/shapes.ts'
+import type { DrillHeard } from '../src/record/shapes.ts'
 import { ago, listed, type Reading, sentence, when } from './figures.ts'
 
 /**
@@ -66,4 +67,16 @@ function wordWords({ heardFrom, silent, topic }: Section, heardAt: Date, reading
     ? `${heardFrom} last spoke ${ago(heardAt, reading.asOf)}`
     : `last word ${ago(heardAt, reading.asOf)}`
   return silent.length === 0 ? spoke : `${spoke}, but ${listed(silent)} ${silent.length === 1 ? 'is' : 'are'} silent`
+}
+
+/** When the backup was last tried, and whether it held: all that a line has room for. */
+export function triedWords(drill: DrillHeard | null, { asOf }: Reading): string {
+  if (drill === null) return 'not tried yet'
+  return `tried ${ago(drill.at, asOf)}: ${drill.fault === null ? 'it holds' : 'it does not hold'}`
+}
+
+export function drillWords(drill: DrillHeard | null, reading: Reading): string {
+  const tried = `The backup was ${triedWords(drill, reading)}`
+  if (drill === null || drill.fault === null) return tried
+  return `${tried}, ${drill.lastGoodAt ? `it last held ${ago(drill.lastGoodAt, reading.asOf)}` : 'and never held yet'}`
 }

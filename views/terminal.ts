@@ -5,7 +5,7 @@ import { figure, minutes, objectiveWords, percent, type Reading, sentence, when,
 import { countsWords, recipeWords, usualWords, verdictWords } from './headlines.ts'
 import { levelWord, topicTitle } from './names.ts'
 import { printable, wrapped } from './plain-text.ts'
-import { quietWords } from './quiet.ts'
+import { drillWords, quietWords } from './quiet.ts'
 import { reasonClauses } from './words.ts'
 
 /** columns: 80 to 100 read well. */
@@ -30,6 +30,7 @@ export function agendaLines(agenda: Agenda, paper: Paper, nameOf: (ownerId: stri
       `${String(index + 1).padStart(2)}  ${topicTitle(section.topic)}${tally(section)}`,
       ...sectionLines(section, { reading, paper, nameOf }),
       ...(section.topic === 'service-levels' ? levelLines(section, agenda, paper) : []),
+      ...(section.topic === 'sources' ? indented(drillWords(agenda.drill, reading), paper) : []),
     ]),
   ]
 }

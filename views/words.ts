@@ -143,7 +143,7 @@ export function reasonClauses(reason: Reason, reading: Reading): string[] {
     case 'backup in doubt':
       return [
         reason.fault === null
-          ? 'nobody has tried to restore the backup for a week'
+          ? 'was not tried for more than a day'
           : `could not be restored ${when(reason.at, reading)}: ${reason.fault}`,
         reason.lastGoodAt
           ? `last restored with success ${when(reason.lastGoodAt, reading)}`

@@ -38,6 +38,7 @@ export function buildAgenda(facts: Facts): Agenda {
     sources: facts.sources.toSorted(byName),
     inputs: facts.inputs.toSorted(byClass),
     deliveries: facts.deliveries,
+    drill: facts.drill,
     counts,
     usual: facts.usual,
     levels,

@@ -3,7 +3,7 @@ import type { ExposureFigure } from '../measures/exposure.ts'
 import type { Advice, PostmortemRule } from '../measures/postmortem-advice.ts'
 import type { LevelFigure } from '../measures/service-level.ts'
 import type { Severity } from '../record/schema.ts'
-import type { InputHeard, Meeting, SourceHeard, Usual } from '../record/shapes.ts'
+import type { DrillHeard, InputHeard, Meeting, SourceHeard, Usual } from '../record/shapes.ts'
 import type { Escalation, Reason, Suspect } from './reason.ts'
 
 /** What an item is about: kind and id together make an address (views/paths.ts). */
@@ -107,6 +107,7 @@ export interface Agenda {
   sources: SourceHeard[]
   inputs: InputHeard[]
   deliveries: { waiting: number; unreadable: number }
+  drill: DrillHeard | null // when the backup was last tried, and whether it held
   counts: Counts
   usual: Usual | null
   levels: LevelFigure[]

@@ -1,4 +1,4 @@
-import { aDay } from '../calendar.ts'
+import { anHour } from '../calendar.ts'
 import type { Correction, DrillHeard, Facts, InputHeard, Person, SourceHeard, Undelivered } from '../record/shapes.ts'
 import type { Item } from './shapes.ts'
 import { type Shown, shorten } from './shown.ts'
@@ -16,9 +16,10 @@ export function sourceItems(facts: Facts): Shown {
   ])
 }
 
-const longestUntriedMs = 7 * aDay
+// It is tried each day.
+const longestUntriedMs = 26 * anHour
 
-/** A backup that could not be restored, or that nobody has tried to for a week, is a hope and not a backup. */
+/** A backup that could not be restored, or that nobody has tried to for more than a day, is a hope and not a backup. */
 function isInDoubt(facts: Facts): facts is Facts & { drill: DrillHeard } {
   const { drill, asOf } = facts
   if (drill === null) return false

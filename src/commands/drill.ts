@@ -5,7 +5,7 @@ export const drill: Command = {
   name: 'drill',
   help: `npm run drill
   Rebuilds the record from its backup alone, in a file of its own, and looks at every row and every version of it. A server
-  does so each day; what came of it stands at /backup, on /readyz, and on the agenda when it failed or is a week old.
+  does so each day; what came of it stands at /backup, on /readyz, and on the agenda and in the digest.
   Exit 0 when the backup is good, 1 when not. Example: npm run drill`,
   async run(words, { db, settings, now, say, complain }) {
     if (words.length > 0) {

@@ -2,8 +2,9 @@ import type { Agenda, Topic } from '../../src/agenda/shapes.ts'
 import { weekdayOf } from '../../src/calendar.ts'
 import { figure, type Reading, when } from '../figures.ts'
 import { paths, withWords } from '../paths.ts'
+import { triedWords } from '../quiet.ts'
 import { AgainstUsual } from './bar.tsx'
-import { Mark } from './marks.tsx'
+import { Mark, type Tone } from './marks.tsx'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -104,6 +105,10 @@ export function InputsInstrument({ agenda, reading }: { agenda: Agenda; reading:
             </small>
           </li>
         ))}
+        <li>
+          <Mark tone={toneOfDrill(agenda.drill)} /> <a href={paths.backup}>backup</a>
+          <small>{triedWords(agenda.drill, reading)}</small>
+        </li>
       </ul>
       {agenda.deliveries.unreadable > 0 && (
         <p class="text-amber">
@@ -112,4 +117,8 @@ export function InputsInstrument({ agenda, reading }: { agenda: Agenda; reading:
       )}
     </section>
   )
+}
+
+function toneOfDrill(drill: Agenda['drill']): Tone {
+  return drill === null ? 'plain' : drill.fault === null ? 'green' : 'red'
 }
