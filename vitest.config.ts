@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
+    globalSetup: 'test/support/build.ts',
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Much of what is waited for is a browser or another process: a third reader of tests costs no core of its own.
+    maxWorkers: 3,
+    isolate: false,
     // A test that waits for a process or a browser says so itself; all others finish long before this.
     slowTestThreshold: 2_000,
   },

@@ -1,19 +1,17 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../src/listen.ts'
 import { openRecord } from '../src/record/db.ts'
 import { aFolder } from './support/open-record.ts'
 import { settingsIn } from './support/settings.ts'
 
-// What is tried is what `npm start` runs: the bundle, built aside.
-const bundle = resolve('dist/tested/main.js')
-beforeAll(() => void execFileSync('npm', ['run', '--silent', 'build', '--', '--outdir=dist/tested']))
+const bundle = resolve('dist/muster/main.js')
 
 interface Ended {
   code: number | null

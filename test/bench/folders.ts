@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { aDay, windowEnding } from '../../src/calendar.ts'
 import { openRecord } from '../../src/record/db.ts'
 import { rhythm, zone } from '../support/morning.ts'
-import { asBundled, type Server, startServer } from '../support/server.ts'
+import { type Server, startServer } from '../support/server.ts'
 import { settingsIn } from '../support/settings.ts'
 import { seedHistory, seedWindow } from './seed.ts'
 
@@ -37,7 +37,7 @@ export async function serverOn(
   words: readonly string[] = ['serve'],
   env: Record<string, string> = {},
 ): Promise<Server> {
-  const server = await startServer(words, { MUSTER_DATA: folder, MUSTER_ZONE: zone, ...env }, asBundled)
+  const server = await startServer(words, { MUSTER_DATA: folder, MUSTER_ZONE: zone, ...env })
   servers.push(server)
   return server
 }

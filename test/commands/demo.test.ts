@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { asBundled, startServer } from '../support/server.ts'
+import { startServer } from '../support/server.ts'
 
 test('npm run demo serves this morning on loopback, and leaves nothing behind', async () => {
-  execFileSync('npm', ['run', '--silent', 'build'])
-  const server = await startServer(['demo'], {}, asBundled)
+  const server = await startServer(['demo'])
   const page = await (await fetch(server.address)).text()
   const code = await server.stop()
 

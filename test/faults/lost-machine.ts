@@ -42,7 +42,7 @@ export async function loseTheMachine(times: number, kept: 'whole' | 'no log'): P
 }
 
 async function lifeOf(env: Record<string, string>, round: number) {
-  const server = await startServer(['serve'], env, asBundled)
+  const server = await startServer(['serve'], env)
   const load = sendTo(server, { senders: 4, name: `${round}` })
   await pause(2_000)
   if (round % 5 === 0) await run(['backup'], env)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { asBundled, startServer } from '../support/server.ts'
+import { startServer } from '../support/server.ts'
 import { inTempFolder } from './folders.ts'
 import { sendTo } from './load.ts'
 import { deliveredIn, run } from './lost-machine.ts'
@@ -15,7 +15,7 @@ export interface Second {
 export async function startTwice(times: number): Promise<Second> {
   return inTempFolder(async (folder) => {
     const env = { MUSTER_DATA: join(folder, 'data'), MUSTER_BACKUP: join(folder, 'backup') }
-    const first = await startServer(['serve'], env, asBundled)
+    const first = await startServer(['serve'], env)
     const load = sendTo(first, { senders: 2, name: 'first' })
     const second: Second = { tried: 0, refused: 0, worstMs: 0, firstUnharmed: false }
     for (; second.tried < times; second.tried++) {

@@ -26,7 +26,7 @@ export async function obstacles(page: Page, only: readonly string[] = []): Promi
   await page.evaluate(axe)
   const run = only.length > 0 ? { type: 'rule', values: only } : { type: 'tag', values: rules }
   return page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(run)} }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' (' + nodes.length + '): ' + nodes[0].html))`,
+    `axe.run({ runOnly: ${JSON.stringify(run)}, resultTypes: ['violations'], preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' (' + nodes.length + '): ' + nodes[0].html))`,
   )
 }
 

@@ -11,8 +11,7 @@ export interface Server {
   stop(): Promise<number | null>
 }
 
-export const asWritten: readonly string[] = ['--import', 'tsx', 'src/main.ts']
-/** What `npm start` runs, once `npm run build` has made it. */
+/** What `npm start` runs, once `npm run build` has made it; before the first test it is made. */
 export const asBundled: readonly string[] = scriptOf('start').split(' ').slice(1, -1)
 
 function scriptOf(name: string): string {
@@ -24,7 +23,7 @@ function scriptOf(name: string): string {
 export async function startServer(
   words: readonly string[],
   env: Record<string, string> = {},
-  program = asWritten,
+  program = asBundled,
 ): Promise<Server> {
   const port = await freePort()
   const address = `http://localhost:${port}`
