@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Settings } from '../../src/config.ts'
 import { openRecord } from '../../src/record/db.ts'
+import { layRecord } from './born.ts'
 import { daysAgo } from './morning.ts'
 import { settingsIn } from './settings.ts'
 
@@ -18,6 +19,7 @@ export async function aFolder(): Promise<string> {
 export async function openTestRecord(given: Partial<Settings> = {}) {
   const folder = await aFolder()
   const settings = settingsIn(folder, given)
+  await layRecord(folder, daysAgo(31))
   const db = await openRecord(settings, { now: daysAgo(31), onFatal: raise })
   onTestFinished(() => db.close())
   return { db, settings, folder }
