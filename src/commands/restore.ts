@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { rowChange, rowLine } from '../../views/version-words.ts'
 import { parseInstant } from '../calendar.ts'
-import { NeverTurnedBackError, type Plan, planRestoration, planUndoing, restore } from '../record/restoring.ts'
+import { type Plan, planRestoration, planUndoing, restore } from '../record/restoring.ts'
+import { NeverTurnedBackError } from '../record/turning-back.ts'
 import type { Command, ExitCode, Room } from './command.ts'
 import { restoreAll, type Whole } from './restore-all.ts'
 

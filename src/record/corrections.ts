@@ -10,7 +10,11 @@ type Correction = typeof corrections.$inferInsert
  * A closed morning keeps its figures. What we learn later files a numbered correction: one number a telling and morning,
  * with each figure as it was believed and as it is.
  */
-export async function correctionsFor(db: Db, shifts: readonly Shift[], telling: Telling): Promise<Write[]> {
+export async function correctionsFor(
+  db: Db,
+  shifts: readonly Shift[],
+  telling: Pick<Telling, 'recordedAt'>,
+): Promise<Write[]> {
   if (shifts.length === 0) return []
 
   const first = new Date(Math.min(...shifts.map(({ at }) => at.getTime())))
@@ -51,7 +55,7 @@ function correct(
   meeting: { id: string; figures: unknown },
   shifts: readonly Shift[],
   filed: readonly (typeof corrections.$inferSelect)[],
-  { recordedAt }: Telling,
+  { recordedAt }: Pick<Telling, 'recordedAt'>,
 ): Correction[] {
   const number = (filed[0]?.number ?? 0) + 1
   return [...groupBy(shifts, ({ figure }) => figure)].flatMap(([figure, moved]) => {

@@ -1,29 +1,15 @@
 import { and, eq, gt, gte, lte, or, type SQL } from 'drizzle-orm'
 import { anHour } from '../calendar.ts'
 import { cutAt, type Version } from './chain.ts'
+import { correctionsFor } from './corrections.ts'
 import type { Db } from './db.ts'
 import { putRows, takeRows } from './putting.ts'
 import { saying } from './saying.ts'
 import { versions } from './schema.ts'
 import { groupBy, inPortions, type Write } from './telling.ts'
 import { rememberedAs } from './triggers.ts'
+import { isTurnedBack, NeverTurnedBackError, neverTurnedBack, shiftsOfRows } from './turning-back.ts'
 import { rowsOf, tablesWith, thingOf } from './versions.ts'
-
-/** Tables that no restoration of rows turns back, and why. A restored record has them as they were. */
-export const neverTurnedBack: Readonly<Record<string, string>> = {
-  deliveries: 'what was delivered was delivered',
-  inputs: 'what was heard was heard',
-  corrections: 'a correction is followed by another one',
-  audit: 'who came in came in',
-  identities: 'what was withdrawn from somebody stays withdrawn',
-  tokens: 'what was withdrawn from somebody stays withdrawn',
-  passkeys: 'what was withdrawn from somebody stays withdrawn',
-  runs: 'what was sent was sent',
-  outbox: 'what was sent was sent',
-  editions: 'what was sent was sent',
-  drills: 'what was tried was tried',
-  record: 'it is about the record itself',
-}
 
 /** A thing that stands otherwise than it did: its rows as they were then and are now. null = not there. */
 export interface Difference {
@@ -47,10 +33,6 @@ export interface Wanted {
   table: string // of the database; those restored together with it come along
   thing?: string | undefined // one alone: somebody asks for just that, so nothing said since is in the way
 }
-/** No restoration of rows turns this table back; the message says why. */
-export class NeverTurnedBackError extends Error {
-  override name = 'NeverTurnedBackError'
-}
 
 /**
  * Back to how things stood at an instant. Of many, those that the room has spoken of since are conflicts: what the room
@@ -60,7 +42,7 @@ export async function planRestoration(db: Db, { to, table, thing }: Wanted): Pro
   const why = rememberedAs(table) ? neverTurnedBack[table] : 'there is no such table'
   if (why) throw new NeverTurnedBackError(`${table} is not turned back: ${why}.`)
 
-  const tables = tablesWith(table)
+  const tables = tablesWith(table).filter(isTurnedBack)
   const since = gt(versions.number, await cutAt(db, to))
   const things = tables.map((name) =>
     and(eq(versions.tableName, name), thing === undefined ? undefined : rowsOf(name, thing)),
@@ -73,27 +55,31 @@ export async function planRestoration(db: Db, { to, table, thing }: Wanted): Pro
 
 /**
  * Back to before one saving: a merge, an edit; or before all savings of one telling with a reason of its own, an import.
- * Things that anybody has spoken of since are conflicts. undefined = there is no such saving.
+ * Things that anybody has spoken of since are conflicts. undefined = there is no such saving. `reaches`: the tables that
+ * whoever asks may turn back; rows of others stay.
  */
 export async function planUndoing(
   db: Db,
   saving: number,
+  reaches: (table: string) => boolean = () => true,
 ): Promise<(Plan & { told: Version; savings: number[] }) | undefined> {
   const [told] = await db.orm.select().from(versions).where(eq(versions.number, saving))
   if (!told) return undefined
 
   const savings = told.why === '' ? [told.saving] : await savingsLike(db, told)
   const undone = new Set(savings)
-  const isTurnedBack = ({ tableName }: Version) =>
-    neverTurnedBack[tableName] === undefined && rememberedAs(tableName) !== undefined
+  const isMeant = ({ tableName }: Version) => isTurnedBack(tableName) && reaches(tableName)
   const changed = await changedBy(db, gte(versions.number, Math.min(...savings)), {
-    isOurs: (version) => undone.has(version.saving) && isTurnedBack(version),
-    isInTheWay: (version) => !undone.has(version.saving) && isTurnedBack(version),
+    isOurs: (version) => undone.has(version.saving) && isMeant(version),
+    isInTheWay: (version) => !undone.has(version.saving) && isMeant(version),
   })
   return { told, savings, ...parted(changed) }
 }
 
-/** Does what a plan says, as one saving of its own: told as a restoration, and undone like any other. */
+/**
+ * Does what a plan says, as one saving of its own: told as a restoration, and undone like any other. A closed morning whose
+ * figures it touches keeps them, and a numbered correction is filed.
+ */
 export async function restore(
   db: Db,
   plan: () => Promise<Plan>,
@@ -102,12 +88,9 @@ export async function restore(
   return saying({ ...told, source: 'restoration' }, () =>
     db.alone(async () => {
       const planned = await plan()
-      await db.batch(
-        leaving(
-          db,
-          planned.differences.flatMap(({ rows }) => rows),
-        ),
-      )
+      const rows = planned.differences.flatMap(({ rows }) => rows)
+      const corrections = await correctionsFor(db, shiftsOfRows(rows), { recordedAt: told.at })
+      await db.batch([...leaving(db, rows), ...corrections])
       return planned
     }),
   )

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, lt, lte, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
 import type { Version } from './chain.ts'
 import type { Db } from './db.ts'
 import { versions } from './schema.ts'
@@ -43,22 +43,25 @@ export async function pastOf(
   return savingsAmong(db, and(or(...rows), lte(versions.at, at)), { before, limit })
 }
 
-/** What was saved last, of any thing. */
+/** What was saved last, of any thing; `tables` = only there. */
 export async function latestSavings(
   db: Db,
   {
     at,
-    table,
+    tables,
     before,
     limit = 200,
-  }: { at: Date; table?: string | undefined; before?: number | undefined; limit?: number },
+  }: { at: Date; tables?: readonly string[] | undefined; before?: number | undefined; limit?: number },
 ): Promise<Saving[]> {
-  const of = table === undefined ? undefined : eq(versions.tableName, table)
-  return savingsAmong(db, and(of, lte(versions.at, at)), { before, limit })
+  return savingsAmong(db, and(within(tables), lte(versions.at, at)), { before, limit })
 }
 
-/** All of one saving, by the number of any of its versions. */
-export async function findSaving({ orm }: Db, number: number, limit = 500): Promise<Saving | undefined> {
+/** All of one saving that lies in some tables, by the number of any of its versions. */
+export async function findSaving(
+  { orm }: Db,
+  number: number,
+  { tables, limit = 500 }: { tables?: readonly string[] | undefined; limit?: number } = {},
+): Promise<Saving | undefined> {
   const [one] = await orm.select().from(versions).where(eq(versions.number, number))
   if (!one) return undefined
 
@@ -68,9 +71,18 @@ export async function findSaving({ orm }: Db, number: number, limit = 500): Prom
     .where(and(gt(versions.number, number), gt(versions.saving, one.saving)))
     .orderBy(versions.number)
     .limit(1)
-  const within = and(gte(versions.number, one.saving), next ? lt(versions.number, next.number) : undefined)
-  const rows = await orm.select().from(versions).where(within).orderBy(versions.number).limit(limit)
+  const its = and(gte(versions.number, one.saving), next ? lt(versions.number, next.number) : undefined)
+  const rows = await orm
+    .select()
+    .from(versions)
+    .where(and(its, within(tables)))
+    .orderBy(versions.number)
+    .limit(limit)
   return asSaving(rows)
+}
+
+function within(tables: readonly string[] | undefined): SQL | undefined {
+  return tables && inArray(versions.tableName, [...tables])
 }
 
 async function savingsAmong(

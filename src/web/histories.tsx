@@ -7,13 +7,16 @@ import { findChange } from '../record/changes.ts'
 import { findExposure } from '../record/exposures.ts'
 import { findIncident } from '../record/incidents.ts'
 import { findProblem } from '../record/problems.ts'
-import { NeverTurnedBackError, type Plan, planRestoration, planUndoing, restore } from '../record/restoring.ts'
+import { forEveryReader, isOfTheMeeting } from '../record/reach.ts'
+import { type Plan, planRestoration, planUndoing, restore } from '../record/restoring.ts'
+import { NeverTurnedBackError } from '../record/turning-back.ts'
 import { findSaving, latestSavings, pastOf, type Saving } from '../record/versions.ts'
 import { answer, show, words } from './answer.ts'
 import { around } from './around.ts'
 import { refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
 import { instantOrFault } from './moments.ts'
+import { mayGo } from './policy.ts'
 import { missing, unfit } from './wanting.ts'
 
 /** The kinds whose things have a past of their own to be read and brought back. */
@@ -36,7 +39,8 @@ for (const kind of Object.keys(kinds) as Kind[])
 
 histories
   .get(paths.past, async (c) => {
-    const savings = await latestSavings(c.var.db, { at: c.var.asOf, before: beforeOf(c), limit: pageful })
+    const read = { at: c.var.asOf, tables: tablesFor(c), before: beforeOf(c), limit: pageful }
+    const savings = await latestSavings(c.var.db, read)
     return tell(
       c,
       { kicker: 'History', title: 'What was changed lately', here: paths.past, thing: null, restoration: null },
@@ -44,11 +48,11 @@ histories
     )
   })
   .get(`${paths.past}/:number{[0-9]+}`, async (c) => {
-    const saving = await findSaving(c.var.db, Number(c.req.param('number')))
+    const saving = await findSaving(c.var.db, Number(c.req.param('number')), { tables: tablesFor(c) })
     if (!saving) return c.notFound()
 
-    const undoing = await planUndoing(c.var.db, saving.number)
-    const plan = undoing && undoing.differences.length + undoing.conflicts.length > 0 ? undoing : null
+    const undoing = await undoingFor(c, saving.number)
+    const plan = undoing && changesOf(undoing) > 0 ? undoing : null
     const together = undoing?.savings.length ?? 0
     return show(c, <SavingPage around={await around(c)} saving={saving} plan={plan} together={together} />)
   })
@@ -56,14 +60,18 @@ histories
     const number = Number(c.req.param('number'))
     const { why } = await words(c)
     if (!why) return missing(c, 'why', 'Say why it is undone')
-    if (!(await findSaving(c.var.db, number))) return c.notFound()
+    const plan = await undoingFor(c, number)
+    if (!plan) return c.notFound()
+    if (changesOf(plan) === 0 && changesOf((await planUndoing(c.var.db, number)) ?? nothing) > 0)
+      return refuse(c, 403, { title: 'It is not the meeting’s own', mend: 'Ask an administrator to undo it' })
 
-    await bringBack(c, `change ${number} undone: ${why}`, async () => (await planUndoing(c.var.db, number)) ?? nothing)
+    await bringBack(c, `change ${number} undone: ${why}`, async () => (await undoingFor(c, number)) ?? nothing)
     return answer(c, paths.past)
   })
   .get(`${paths.past}/tables/:table`, async (c) => {
     const table = c.req.param('table')
-    const savings = await latestSavings(c.var.db, { at: c.var.asOf, table, before: beforeOf(c), limit: pageful })
+    const read = { at: c.var.asOf, tables: [table], before: beforeOf(c), limit: pageful }
+    const savings = await latestSavings(c.var.db, read)
     const here = paths.tablePast(table)
     const whose = { kicker: 'Table', title: table, here, thing: null, restoration: deeds.past.tableRestoration(table) }
     return tell(c, whose, { savings, table })
@@ -74,6 +82,24 @@ histories
   })
 
 const nothing: Plan = { differences: [], conflicts: [] }
+
+/** undefined = all: whoever may read any table. */
+function tablesFor(c: Context<Env>): readonly string[] | undefined {
+  return mayReadAll(c) ? undefined : forEveryReader
+}
+
+/** What is not the meeting’s own (roles, letters, how tools are read) only an administrator turns back. */
+function undoingFor(c: Context<Env>, number: number) {
+  return planUndoing(c.var.db, number, mayReadAll(c) ? undefined : isOfTheMeeting)
+}
+
+function changesOf({ differences, conflicts }: Plan): number {
+  return differences.length + conflicts.length
+}
+
+function mayReadAll(c: Context<Env>): boolean {
+  return mayGo(c.var.asker, 'GET', paths.tablePast('versions'))
+}
 
 async function history(c: Context<Env>, kind: Kind): Promise<Response> {
   const id = c.req.param('id') ?? ''

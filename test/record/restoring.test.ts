@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { closeMeeting } from '../../src/record/closing.ts'
 import { findIncident } from '../../src/record/incidents.ts'
+import { correctionsOf, openMeeting } from '../../src/record/meetings.ts'
 import { recordFacts } from '../../src/record/record-facts.ts'
 import { countSince, planRestoration, planUndoing, restore } from '../../src/record/restoring.ts'
 import { saying } from '../../src/record/saying.ts'
@@ -106,6 +108,32 @@ test('a saving is undone with its row of events, and the undoing is undone again
     byAna,
   )
   expect(await findIncident(db, 'INC-1')).toMatchObject({ mergedInto: 'INC-0' })
+})
+
+test('a closed morning keeps its figures: what is brought back or undone files a numbered correction', async () => {
+  const db = await anEmptyRecord()
+  const nine = instant('2026-11-20T08:00:00Z')
+  const friday = { day: '2026-11-20', zone: 'Europe/Berlin', from: instant('2026-11-19T08:00:00Z'), cutOff: nine }
+  await recordFacts(db, [anIncidentFact('INC-1', '2026-11-19T20:00:00Z')], told('2026-11-19T20:00:00Z'))
+  const { id } = await openMeeting(db, { ...friday, by: 'Ana' })
+  const figures = { incidents: { opened: 1, resolved: 0 }, changes: { inWindow: 0 }, complaints: { inWindow: 0 } }
+  await closeMeeting(db, { id, at: instant('2026-11-20T08:15:00Z'), by: 'Ana', figures })
+  const bad = [anIncidentFact('INC-2', '2026-11-19T21:00:00Z'), anIncidentFact('INC-3', '2026-11-19T22:00:00Z')]
+  await recordFacts(db, bad, told('2026-11-20T12:00:00Z'))
+  const [importing] = await latestSavings(db, { at: noon, tables: ['incidents'] })
+
+  const undo = async () => (await planUndoing(db, importing?.number ?? 0)) ?? { differences: [], conflicts: [] }
+  await restore(db, undo, byAna)
+  await saying({ at: noon }, () => db.orm.run(sql`delete from incidents`))
+  await restore(db, () => planRestoration(db, { to: nine, table: 'incidents', thing: 'INC-1' }), byAna)
+
+  const filed = await correctionsOf(db, '2026-11-20')
+  expect(filed.map(({ number, was, is }) => [number, was, is])).toEqual([
+    [1, 1, 3],
+    [2, 3, 1],
+    [3, 1, 2],
+  ])
+  await expect(planRestoration(db, { to: nine, table: 'meetings' })).rejects.toThrow('stays as it was left')
 })
 
 test('what was sent, who came in and what was withdrawn is not turned back row by row', async () => {

@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { findIncident } from '../../src/record/incidents.ts'
 import { recordFacts } from '../../src/record/record-facts.ts'
+import { setRoles } from '../../src/record/roles.ts'
 import { saying } from '../../src/record/saying.ts'
 import { daysAgo, hoursAgo, inHours, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
+import { bearer, signedIn } from '../support/signed-in.ts'
 import { incident, submit, tell, textOf } from './asking.ts'
 
 const later = inHours(1)
@@ -116,3 +118,44 @@ test('a page that looks back says so, and leads back to now', async () => {
   expect(page).toContain('This is how it stood')
   expect(page).toContain('<a href="/incidents?open=yes">Back to now</a>')
 })
+
+test('who came in and by what is told to administrators alone, and nobody undoes the loss of a role', async () => {
+  const { app, db } = await openApp()
+  const viewer = await signedIn(db, 'vic@example.com', 'viewer')
+  const chair = await signedIn(db, 'fay@example.com', 'facilitator', 'administrator')
+  await signedIn(db, 'root@example.com', 'administrator')
+  await bearer(db, 'incidents:read')
+  await tell(db, [incident('i1', hoursAgo(2))], hoursAgo(2))
+  const asAdministrator = await textOf(app, '/history', chair)
+  await setRoles(db, 'fay@example.com', ['facilitator'], { at: morning, by: 'root' })
+  const [number = 0] = await lastSavingOf(db, 'person_roles')
+
+  expect(asAdministrator).toMatch(/token-made[\s\S]*new[\s\S]*token/)
+  expect(await textOf(app, '/history', viewer)).toContain('i1 broke')
+  for (const untold of ['token', 'audit', 'role of', 'signed-in'])
+    expect((await textOf(app, '/history', viewer)).replace(/href="[^"]*"/g, '')).not.toContain(untold)
+  expect((await app.request(`/history/${number}`, { headers: viewer })).status).toBe(404)
+  await submit(app, `/history/${number}/undoing`, { why: 'I want it back' }, chair)
+  expect(await db.orm.values(sql`select role from person_roles where person_id = 'fay@example.com'`)).toHaveLength(1)
+})
+
+test('whoever holds the meeting undoes what is of the meeting; how a tool is read only an administrator', async () => {
+  const { app, db } = await openApp()
+  const chair = await signedIn(db, 'fay@example.com', 'facilitator')
+  await tell(db, [incident('i1', hoursAgo(2))], hoursAgo(2))
+  const [telling = 0] = await lastSavingOf(db, 'incidents')
+  await saying({ at: hoursAgo(1) }, () => db.orm.run(sql`update sources set silence_ms = 1`))
+  const [silencing = 0] = await lastSavingOf(db, 'sources')
+
+  expect((await submit(app, `/history/${silencing}/undoing`, { why: 'so' }, chair)).status).toBe(403)
+  expect((await submit(app, `/history/${telling}/undoing`, { why: 'so' }, chair)).status).toBe(303)
+  expect(await findIncident(db, 'i1', later)).toBeUndefined()
+  expect(await db.orm.values(sql`select name from sources where silence_ms = 1`)).toHaveLength(1)
+})
+
+async function lastSavingOf(db: Parameters<typeof tell>[0], table: string): Promise<number[]> {
+  const rows = await db.orm.values<[number]>(
+    sql`select saving from versions where table_name = ${table} order by number desc limit 1`,
+  )
+  return rows.map((row) => row[0])
+}
