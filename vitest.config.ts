@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
     include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Much of what is waited for is a browser or another process: a third reader of tests costs no core of its own.
     maxWorkers: 3,
     isolate: false,

@@ -34,7 +34,7 @@ test.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     await page.getByLabel('Where it hangs').fill('The big room')
     await page.getByRole('button', { name: 'Let it show the meeting' }).click()
 
-    await wall.waitForURL(/\/meetings\/2026-11-23\/projector/, { timeout: 15_000 })
+    await wall.waitForURL(/\/meetings\/2026-11-23\/projector/, { timeout: 30_000 })
     expect(wallFaults).toEqual([])
     await page.goto('/projectors')
     await page.getByRole('heading', { name: 'The big room' }).waitFor()
