@@ -11,48 +11,14 @@ const charts = []
 
 function drawAll() {
   for (const chart of charts.splice(0)) chart.destroy()
-  for (const canvas of document.querySelectorAll('[data-chart]'))
-    charts.push(draw(canvas, JSON.parse(canvas.dataset.chart)))
+  for (const canvas of document.querySelectorAll('[data-chart]')) charts.push(draw(canvas, canvas.dataset.chart))
 }
 
-function draw(canvas, { unit, days, lines }) {
+// The configuration is views/chart-configuration.ts's: its colours are names of inks.
+function draw(canvas, words) {
   const inks = Object.fromEntries(['ink', 'quiet', 'line', 'red'].map((name) => [name, colour(name)]))
-  const places = unit === '%' ? 2 : 0
-  return new Chart(canvas, {
-    type: 'line',
-    data: { labels: days, datasets: lines.map((line) => dataset(line, inks)) },
-    options: {
-      animation: false,
-      maintainAspectRatio: false,
-      scales: {
-        x: { ticks: { color: inks.quiet, maxTicksLimit: 7, maxRotation: 0 }, grid: { display: false } },
-        y: {
-          grace: '5%',
-          ...(unit === '%' && { max: 100 }),
-          ticks: { color: inks.quiet, maxTicksLimit: 5, callback: (value) => `${value.toFixed(places)} ${unit}` },
-          grid: { color: inks.line },
-        },
-      },
-      plugins: { legend: { labels: { color: inks.ink, usePointStyle: true, pointStyle: 'line' } } },
-    },
-  })
-}
-
-function dataset({ label, ink, values, dashed, marked = [] }, inks) {
-  return {
-    label,
-    data: values,
-    borderColor: inks[ink],
-    borderDash: dashed ? [6, 4] : [],
-    borderWidth: 2,
-    stepped: dashed ? false : 'middle',
-    spanGaps: false,
-    pointRadius: values.map((_, place) => (marked[place] ? 6 : 0)),
-    pointStyle: 'rectRot',
-    pointBackgroundColor: inks.red,
-    pointBorderColor: inks[ink],
-    clip: false,
-  }
+  const inked = (key, value) => (/color$/i.test(key) ? (inks[value] ?? value) : value)
+  return new Chart(canvas, JSON.parse(words, inked))
 }
 
 drawAll()

@@ -6,6 +6,7 @@ export interface Letter {
   subject: string
   text: string
   html?: string
+  pictures?: readonly { name: string; png: Buffer }[] // shown in the HTML as cid:NAME@muster
   at: Date // its Date header
   id?: string // Message-ID without its brackets: the same letter sent twice is one letter
   unsubscribe?: string // an address of ours that takes RFC 8058's one click; short, for a folded header breaks signatures
@@ -76,7 +77,10 @@ export async function asEml(letter: Letter, settings: Post): Promise<Buffer> {
 
 const safety = { disableFileAccess: true, disableUrlAccess: true }
 
-function asMessage({ to, subject, text, html, at, id, unsubscribe, event }: Letter, settings: Post): SendMailOptions {
+function asMessage(
+  { to, subject, text, html, pictures = [], at, id, unsubscribe, event }: Letter,
+  settings: Post,
+): SendMailOptions {
   return {
     from: settings.mailFrom ?? 'Muster <muster@localhost>',
     to: { name: oneLine(to.name).slice(0, 60), address: to.address },
@@ -87,10 +91,16 @@ function asMessage({ to, subject, text, html, at, id, unsubscribe, event }: Lett
     xMailer: false,
     encoding: 'quoted-printable', // no line is longer than a mail server takes
     ...(html ? { html } : {}),
+    ...(pictures.length > 0 ? { attachments: pictures.map(attached) } : {}),
     ...(id ? { messageId: `<${id}>` } : {}),
     ...(event ? { icalEvent: { method: event.method, content: event.calendar, filename: false } } : {}),
     ...(settings.dkim ? { dkim: signedBy(settings.dkim) } : {}),
   }
+}
+
+function attached({ name, png }: { name: string; png: Buffer }) {
+  const contentDisposition = 'inline' as const
+  return { cid: `${name}@muster`, filename: `${name}.png`, content: png, contentType: 'image/png', contentDisposition }
 }
 
 function signedBy({ domain, selector, privateKey }: Dkim) {

@@ -1,8 +1,21 @@
+import { dateWords } from '../src/calendar.ts'
 import type { ExposureFigure } from '../src/measures/exposure.ts'
 import type { LevelLine } from '../src/reports/digest.ts'
 import { ownerWords, row, type WordedRow } from './digest-rows.ts'
-import { listed, minutes, money, objectiveWords, percent, type Reading, spell, when } from './figures.ts'
+import {
+  counted,
+  figure,
+  listed,
+  minutes,
+  money,
+  objectiveWords,
+  percent,
+  type Reading,
+  spell,
+  when,
+} from './figures.ts'
 import { headroomWords, recipeWords } from './headlines.ts'
+import { percentOf } from './level-drawings.ts'
 import { paths } from './paths.ts'
 
 /** Service, site left, since, owner, ETA, headroom today. */
@@ -30,7 +43,7 @@ export function exposureRow(told: ExposureFigure, reading: Reading): WordedRow {
 }
 
 /** Target, a day, thirty days, what is left of the budget; how it was counted. */
-export function levelRow({ figure: level, change }: LevelLine): WordedRow {
+export function levelRow({ figure: level, change, chart }: LevelLine): WordedRow {
   const { service, indicator, objective, day, month, budgetMinutes, budgetLeftMinutes, burnRate } = level
   const left = budgetLeftMinutes ?? 0
   const isMissed = objective !== null && month.percent !== null && month.percent < objective
@@ -44,9 +57,31 @@ export function levelRow({ figure: level, change }: LevelLine): WordedRow {
       { name: '30 d', value: month.percent === null ? 'unknown' : percent(month.percent) },
       { name: 'left', value: budgetLeftMinutes === null ? 'unknown' : minutes(budgetLeftMinutes), loud: true },
     ],
-    clauses: [...(change === null ? [] : [changeWords(change)]), `counted: ${recipeWords(month)}`],
+    clauses: [
+      ...(change === null ? [] : [changeWords(change)]),
+      ...(chart === null ? [] : [chartWords(chart)]),
+      `counted: ${recipeWords(month)}`,
+    ],
+    picture: chart && { name: chart.name, words: `${indicator} by day: ${chartWords(chart)}` },
     share: budgetMinutes ? Math.min(1, Math.max(0, left / budgetMinutes)) : 0,
   })
+}
+
+/** What the picture shows: '30 days, 3 of them under target, the least 98.21 % on Tue 17 Nov, incidents began on 4'. */
+function chartWords({ days, objective, struck }: NonNullable<LevelLine['chart']>): string {
+  const told = days
+    .flatMap((day) => ({ day: day.day, percent: percentOf(day) ?? Number.NaN }))
+    .filter(({ percent }) => percent >= 0)
+  const under = told.filter(({ percent }) => percent < objective)
+  const [least] = told.toSorted((a, b) => a.percent - b.percent)
+  const unseen = days.length - told.length
+  return [
+    counted(days.length, 'day'),
+    under.length === 0 ? 'none of them under target' : `${figure(under.length)} of them under target`,
+    ...(least ? [`the least ${percent(least.percent)} on ${dateWords(least.day)}`] : []),
+    ...(struck.length > 0 ? [`incidents began on ${figure(struck.length)}`] : []),
+    ...(unseen > 0 ? [`${figure(unseen)} unknown`] : []),
+  ].join(', ')
 }
 
 function changeWords(change: number): string {

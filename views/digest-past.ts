@@ -47,7 +47,17 @@ function shareWords(part: number, whole: number): string {
 }
 
 function line(title: string, words: string): WordedPart['rows'][number] {
-  return { group: null, title, path: null, tone: 'plain', clauses: [words], figures: [], share: null, deed: null }
+  return {
+    group: null,
+    title,
+    path: null,
+    tone: 'plain',
+    clauses: [words],
+    figures: [],
+    share: null,
+    picture: null,
+    deed: null,
+  }
 }
 
 /** What happened on this date a year ago, and what became of what was learnt from it. */

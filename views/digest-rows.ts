@@ -17,6 +17,7 @@ export interface WordedRow {
   clauses: string[] // the weightiest first
   figures: WordedFigure[]
   share: number | null // of a budget that is left, 0 to 1, drawn beside its figure
+  picture: { name: string; words: string } | null // of a chart, where the letter has it; the words stand in for it
   deed: { kind: 'accept'; id: string } | null // what its reader may do from the letter itself
 }
 export interface WordedFigure {
@@ -27,7 +28,7 @@ export interface WordedFigure {
 
 /** A row with what it has; the rest is nothing. */
 export function row(told: Partial<WordedRow> & Pick<WordedRow, 'title' | 'path' | 'tone'>): WordedRow {
-  return { group: null, clauses: [], figures: [], share: null, deed: null, ...told }
+  return { group: null, clauses: [], figures: [], share: null, picture: null, deed: null, ...told }
 }
 
 export function moreOf({ more }: Cut<unknown>, path: string): WordedPart['more'] {

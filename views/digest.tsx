@@ -4,7 +4,7 @@ import { headOf, previewWords } from './digest-head.ts'
 import type { WordedPart, WordedRow } from './digest-rows.ts'
 import type { Addresses } from './digest-text.ts'
 import { digestParts } from './digest-words.ts'
-import { lamp } from './mail-style.ts'
+import { lamp, pictureSize } from './mail-style.ts'
 import type { Tone } from './parts/marks.tsx'
 import { paths } from './paths.ts'
 import { defused, sentences } from './plain-text.ts'
@@ -12,10 +12,11 @@ import { defused, sentences } from './plain-text.ts'
 interface DigestProps {
   digest: Digest
   addresses: Addresses
+  pictures: readonly string[] // by name, those that go with it
 }
 
 /** The body of the letter: tables, because mail programs know nothing newer. It reads in order where styles are dropped. */
-export function DigestLetter({ digest, addresses }: DigestProps) {
+export function DigestLetter({ digest, addresses, pictures }: DigestProps) {
   const head = headOf(digest)
   return (
     <table class="paper" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
@@ -41,7 +42,7 @@ export function DigestLetter({ digest, addresses }: DigestProps) {
               </td>
             </tr>
             {digestParts(digest).map((part) => (
-              <Part part={part} addresses={addresses} />
+              <Part part={part} addresses={addresses} pictures={pictures} />
             ))}
             <Foot addresses={addresses} />
           </table>
@@ -64,7 +65,11 @@ function Line({ class: look, children }: { class: string; children?: Child }) {
   )
 }
 
-function Part({ part: { title, words, rows, more }, addresses }: { part: WordedPart; addresses: Addresses }) {
+interface PartProps extends Omit<DigestProps, 'digest'> {
+  part: WordedPart
+}
+
+function Part({ part: { title, words, rows, more }, addresses, pictures }: PartProps) {
   return (
     <>
       <tr>
@@ -86,7 +91,7 @@ function Part({ part: { title, words, rows, more }, addresses }: { part: WordedP
                       </td>
                     </tr>
                   )}
-                  <Row row={row} addresses={addresses} />
+                  <Row row={row} addresses={addresses} pictures={pictures} />
                 </>
               ))}
             </table>
@@ -104,11 +109,15 @@ function Part({ part: { title, words, rows, more }, addresses }: { part: WordedP
   )
 }
 
+interface RowProps extends Omit<DigestProps, 'digest'> {
+  row: WordedRow
+}
+
 // Shapes beside the colours, and words beside both.
 const marks: Record<Tone, string> = { red: '◆', amber: '▲', green: '●', plain: '–' }
 
-function Row({ row, addresses }: { row: WordedRow; addresses: Addresses }) {
-  const { title, path, tone, figures, clauses, share, deed } = row
+function Row({ row, addresses, pictures }: RowProps) {
+  const { title, path, tone, figures, clauses, share, picture, deed } = row
   const accept = deed && addresses.accept(deed.id)
   return (
     <tr>
@@ -128,6 +137,7 @@ function Row({ row, addresses }: { row: WordedRow; addresses: Addresses }) {
         {figures.length > 0 && <Figures figures={figures} tone={tone} />}
         {share !== null && <Bar share={share} tone={tone} />}
         {clauses.length > 0 && <div class="clause">{defused(sentences(clauses))}</div>}
+        {picture !== null && pictures.includes(picture.name) && <Chart {...picture} />}
         {accept && (
           <a class="button" href={accept}>
             Accept
@@ -135,6 +145,19 @@ function Row({ row, addresses }: { row: WordedRow; addresses: Addresses }) {
         )}
       </td>
     </tr>
+  )
+}
+
+/** A picture that came with the letter: where none is shown, its words are. */
+function Chart({ name, words }: { name: string; words: string }) {
+  return (
+    <img
+      class="chart"
+      src={`cid:${name}@muster`}
+      width={pictureSize.width}
+      height={pictureSize.height}
+      alt={defused(words)}
+    />
   )
 }
 

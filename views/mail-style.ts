@@ -4,7 +4,7 @@ export interface Look {
   dark?: string // where the reader's screen is dark and the program says so
 }
 
-const text = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
+const text = 'font-family:system-ui,Arial,sans-serif'
 
 /** The colours of public/style/tokens.css, both of each pair set together so that no program turns one of them alone. */
 export const mailStyle = {
@@ -35,19 +35,18 @@ export const mailStyle = {
     dark: 'color:#a9b0bb',
   },
   rows: { light: 'width:100%;border-collapse:collapse' },
-  mark: { light: `padding:4px 0 4px 16px;width:22px;font-size:15px;vertical-align:top;font-weight:700;${text}` },
+  mark: { light: `padding:4px 0 4px 16px;width:22px;font-size:15px;font-weight:700;${text}` },
   row: {
-    light: `padding:4px 16px 6px 6px;font-size:15px;line-height:1.4;vertical-align:top;word-break:break-word;overflow-wrap:anywhere;${text}`,
+    light: `padding:4px 16px 6px 6px;font-size:15px;line-height:1.4;word-break:break-word;overflow-wrap:anywhere;${text}`,
   },
-  title: { light: 'color:#0a529e;font-weight:700;text-decoration:none;word-break:break-word', dark: 'color:#7cbcff' },
-  untold: { light: 'font-weight:700;word-break:break-word' },
+  title: { light: 'color:#0a529e;font-weight:700;text-decoration:none', dark: 'color:#7cbcff' },
+  untold: { light: 'font-weight:700' },
   figure: {
-    light:
-      'display:inline-block;margin:3px 14px 3px 0;font-size:15px;line-height:1.3;vertical-align:top;word-break:break-word',
+    light: 'display:inline-block;margin:3px 14px 3px 0;font-size:15px;line-height:1.3;vertical-align:top',
   },
   value: { light: 'font-weight:700' },
   caption: { light: 'display:block;font-size:12px;color:#51555e', dark: 'color:#a9b0bb' },
-  clause: { light: 'font-size:14px;line-height:1.4;color:#51555e;word-break:break-word', dark: 'color:#a9b0bb' },
+  clause: { light: 'font-size:14px;line-height:1.4;color:#51555e', dark: 'color:#a9b0bb' },
   counts: { light: 'margin:8px 0 0 0' },
   bar: { light: 'width:100%;max-width:320px;border-collapse:collapse;margin:4px 0', dark: '' },
   track: {
@@ -55,6 +54,7 @@ export const mailStyle = {
     dark: 'background-color:#2b323c',
   },
   fill: { light: 'height:8px;line-height:8px;font-size:1px' },
+  chart: { light: 'display:block;width:100%;max-width:420px;height:auto;border:0;margin:6px 0' },
   button: {
     light: `display:inline-block;margin:8px 0 4px 0;padding:12px 18px;font-size:15px;font-weight:700;text-decoration:none;color:#ffffff;background-color:#0a529e;${text}`,
     dark: 'color:#0b0e12;background-color:#7cbcff',
@@ -72,3 +72,13 @@ export const mailStyle = {
 
 /** Of the lamp and the bars: attributes every program obeys, even one without styles. */
 export const lamp = { red: '#b3131c', amber: '#8a5600', green: '#176b34', plain: '#51555e' } as const
+
+/** Of a chart's picture: the light paper, whatever the screen is, so that its lines are seen on every one. */
+export const pictureInks = {
+  paper: '#fffdf8',
+  ink: '#14161b',
+  quiet: '#51555e',
+  line: '#d6d0c3',
+  red: '#b1121b',
+} as const
+export const pictureSize = { width: 420, height: 180 } as const

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { stat, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { dueOn, isDay, parseInstant } from '../calendar.ts'
 import { asEml, type Letter, openLetterBox } from '../mail.ts'
 import { rehearse, type Telling, tellingAt, toldBefore } from '../post/editions.ts'
 import { digestMail, messageId } from '../post/letters.ts'
+import { drawPictures } from '../post/pictures.ts'
 import { findMeeting } from '../record/meetings.ts'
 import { findPerson } from '../record/people.ts'
 import { preferenceOf } from '../record/preferences.ts'
@@ -12,13 +13,13 @@ import type { Command, ExitCode, Room } from './command.ts'
 
 export const digest: Command = {
   name: 'digest',
-  help: `npm run digest [-- --date DAY] [--at INSTANT] [--to ADDRESS] [--dry-run] [--out FILE.eml]
+  help: `npm run digest [-- --date DAY] [--at INSTANT] [--to ADDRESS] [--dry-run] [--out FILE.eml|FOLDER]
   Writes the digest of a morning and sends it to one person, outside the schedule; with --dry-run it only shows it.
   --date DAY      that day's meeting: as it was left, or as it is to be held (default: this morning's)
   --at INSTANT    as it would have been written then: 2026-11-23T07:00, in the meeting's zone
   --to ADDRESS    to whom, with their variant and zone where we know them (needed unless it is a dry run)
   --dry-run       print subject and plain text, send nothing
-  --out FILE.eml  also keep the whole mail, as it goes over the wire, in a file
+  --out FILE.eml  also keep the whole mail, as it goes over the wire, in a file; in a folder it is digest-DAY.eml
   Example: npm run digest -- --date 2026-11-23 --to ana@example.com --dry-run`,
   async run(words, room) {
     const asked = read(words)
@@ -28,7 +29,7 @@ export const digest: Command = {
 
     const letter = await write(telling, asked, room)
     if (asked.out !== undefined) {
-      const path = resolve(room.folder, asked.out)
+      const path = await fileAt(resolve(room.folder, asked.out), telling.day)
       await writeFile(path, await asEml(letter, room.settings))
       room.say(`Written to ${path}`)
     }
@@ -72,6 +73,11 @@ function read(words: readonly string[]): Asked | string {
   return asked.to === undefined && !asked.dryRun ? 'say to whom: --to ADDRESS, or look at it with --dry-run' : asked
 }
 
+async function fileAt(path: string, day: string): Promise<string> {
+  const found = await stat(path).catch(() => null)
+  return found?.isDirectory() ? join(path, `digest-${day}.eml`) : path
+}
+
 async function tellingOf({ date, at }: Asked, { db, settings, now }: Room): Promise<Telling | string> {
   const { rhythm } = settings
   if (at !== undefined) {
@@ -102,10 +108,10 @@ async function write(telling: Telling, { to }: Asked, { db, settings, now }: Roo
     variant: wish?.variant ?? 'manager',
     zone: wish?.zone ?? person.zone ?? settings.rhythm.zone,
   } as const
-  const before = await toldBefore(db, telling.day)
+  const [before, pictures] = await Promise.all([toldBefore(db, telling.day), drawPictures(edition.told)])
   const at = now()
   const id = messageId(`digest:${telling.day}:${person.id}:${at.toISOString()}`, settings)
-  return digestMail(db, settings, { edition, before, person, content, late: null, id, at })
+  return digestMail(db, settings, { edition, before, pictures, person, content, late: null, id, at })
 }
 
 function stranger(email: string): Person {

@@ -1,11 +1,14 @@
-import { aMinute, meetingDayOf, type Rhythm } from '../calendar.ts'
+import { aDay, aMinute, meetingDayOf, type Rhythm } from '../calendar.ts'
 import { gatherAside } from '../record/aside.ts'
 import type { Db } from '../record/db.ts'
+import { incidentsOfService } from '../record/details.ts'
 import { type EditionRow, editionBefore, editionOf, findEdition, keepEdition } from '../record/editions.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { freeze, thaw } from '../record/frozen.ts'
 import { findMeeting } from '../record/meetings.ts'
+import type { Facts } from '../record/shapes.ts'
 import type { Edition } from '../reports/digest.ts'
+import { chartedLevels, type LevelChart, levelChart } from '../reports/level-charts.ts'
 import { type Told, tellMorning } from '../reports/told.ts'
 
 /** From which instant a morning is told, and whether its meeting has closed: then as the room left it. */
@@ -33,7 +36,19 @@ export async function tellingAt(db: Db, rhythm: Rhythm, at: Date): Promise<Telli
 export async function rehearse(db: Db, rhythm: Rhythm, telling: Telling): Promise<Edition> {
   const facts = await gatherFacts(db, { at: telling.asOf, cutOff: telling.cutOff, rhythm })
   const told = tellMorning(facts, await gatherAside(db, facts))
-  return { number: null, asOf: telling.asOf, meetingId: telling.meetingId, told }
+  const charts = await chartsOf(db, facts, told)
+  return { number: null, asOf: telling.asOf, meetingId: telling.meetingId, told: { ...told, charts } }
+}
+
+const chartedMs = 32 * aDay
+
+async function chartsOf(db: Db, facts: Facts, { agenda }: Told): Promise<LevelChart[]> {
+  const span = { from: new Date(facts.asOf.getTime() - chartedMs), to: facts.asOf }
+  return Promise.all(
+    chartedLevels(agenda.levels).map(async (level) =>
+      levelChart(level, facts, await incidentsOfService(db, level.service, span)),
+    ),
+  )
 }
 
 interface Kept {

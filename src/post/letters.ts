@@ -10,13 +10,14 @@ import { allPeople, findPerson } from '../record/people.ts'
 import type { Person } from '../record/shapes.ts'
 import { buildDigest, type Edition, type Late } from '../reports/digest.ts'
 import type { Told } from '../reports/told.ts'
-import { letterOf } from './digest-letter.tsx'
+import { letterOf, type Written } from './digest-letter.tsx'
 import type { DigestContent } from './digests.ts'
 import { editionNumbered, toldBefore } from './editions.ts'
 import { invitationMail } from './invitation-mail.ts'
 import type { InvitationContent } from './invitations.ts'
 import { latenessOf } from './lateness.ts'
 import { type LinkKey, linkKeyOf, markOf, offerToken } from './links.ts'
+import { type Picture, picturesOf } from './pictures.ts'
 
 /** What letters are written with. */
 export interface Desk extends Post {
@@ -28,7 +29,7 @@ export interface Desk extends Post {
 /** Writes letters from what the outbox holds; a snapshot is read once for all who are told from it. */
 export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Promise<Mail | string> {
   const shared: Shared = new Map()
-  const kept = new Map<number, Promise<{ edition: Edition; before: Told | null } | undefined>>()
+  const kept = new Map<number, ReturnType<typeof readEdition>>()
   const editionOf = ({ edition, day }: DigestContent) => {
     const known = kept.get(edition) ?? readEdition(db, edition, day)
     kept.clear()
@@ -71,12 +72,15 @@ export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Prom
 
 async function readEdition(db: Db, number: number, day: string) {
   const edition = await editionNumbered(db, number)
-  return edition && { edition, before: await toldBefore(db, day) }
+  if (!edition) return undefined
+  const [before, pictures] = await Promise.all([toldBefore(db, day), picturesOf(edition.told)])
+  return { edition, before, pictures }
 }
 
 interface Writing {
   edition: Edition
   before: Told | null
+  pictures: readonly Picture[]
   person: Person
   content: Pick<DigestContent, 'variant' | 'zone'>
   late: Late | null
@@ -85,7 +89,7 @@ interface Writing {
 }
 
 /** Letters without anything of the reader's own in them, by what they are told from: written once for all of those. */
-export type Shared = Map<string, ReturnType<typeof letterOf>>
+export type Shared = Map<string, Written>
 
 /** One person's digest as a mail, with the links that only they are given. */
 export async function digestMail(db: Db, desk: Desk, writing: Writing, shared: Shared = new Map()): Promise<Mail> {
@@ -102,9 +106,9 @@ export async function digestMail(db: Db, desk: Desk, writing: Writing, shared: S
   }
 }
 
-function written({ edition, before, person, content, late }: Writing, addresses: Addresses) {
+function written({ edition, before, pictures, person, content, late }: Writing, addresses: Addresses) {
   const reader = { personId: person.id, name: person.name, ...content }
-  return letterOf(buildDigest(edition, reader, before, late), addresses)
+  return letterOf(buildDigest(edition, reader, before, late), addresses, pictures)
 }
 
 // No word of a letter reads like these: what others wrote has its '://' broken before it stands there.
@@ -120,10 +124,10 @@ function sharedLetter(writing: Writing, addresses: Addresses, shared: Shared) {
   return shared.set(told, letter).get(told) ?? letter
 }
 
-function addressed({ subject, text, html }: ReturnType<typeof letterOf>, { stop, preferences }: Addresses) {
+function addressed({ subject, text, html, pictures }: Written, { stop, preferences }: Addresses) {
   const own = (words: string) =>
     words.replaceAll(places.stop, stop ?? '').replaceAll(places.preferences, preferences ?? '')
-  return { subject, text: own(text), html: own(html) }
+  return { subject, text: own(text), html: own(html), pictures }
 }
 
 const offeredMs = 7 * aDay

@@ -33,21 +33,25 @@ export async function apart<Task extends keyof Tasks>(
   task: Task,
   asked: Tasks[Task]['asked'],
 ): Promise<Tasks[Task]['answered']> {
-  const child = spawn(process.execPath, [...program(), task, JSON.stringify(asked)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const said = await toldApart(programApart(import.meta.url, 'working-apart', 'apart'), [task, JSON.stringify(asked)])
+  return JSON.parse(said) as Tasks[Task]['answered'] // it is this program's own
+}
+
+/** What a program of ours says when it is run with those words; throws as above. */
+export async function toldApart(program: readonly string[], words: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [...program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
   const state = { abandoned: false }
   underWay.set(child, state)
   const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   underWay.delete(child)
   if (state.abandoned) throw new AbandonedError('Muster is stopping')
   if (code !== 0) throw new Error(complained.trim() || `the process apart ended with ${code}`)
-  return JSON.parse(said) as Tasks[Task]['answered'] // it is this program's own
+  return said
 }
 
 // The source runs through tsx; `npm run build` lays the bundle of it beside the program's own.
-function program(): string[] {
-  const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+export function programApart(from: string, source: string, bundled = source): string[] {
+  const beside = (name: string) => fileURLToPath(new URL(name, from))
   const tsx = () => createRequire(import.meta.url).resolve('tsx')
-  return import.meta.url.endsWith('.ts') ? ['--import', tsx(), here('working-apart.ts')] : [here('apart.js')]
+  return from.endsWith('.ts') ? ['--import', tsx(), beside(`${source}.ts`)] : [beside(`${bundled}.js`)]
 }

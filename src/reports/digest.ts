@@ -2,6 +2,7 @@ import type { Item, Section, Topic } from '../agenda/shapes.ts'
 import type { ExposureFigure } from '../measures/exposure.ts'
 import type { LevelFigure } from '../measures/service-level.ts'
 import type { Variant } from '../record/schema.ts'
+import { type LevelChart, leastLeftFirst } from './level-charts.ts'
 import type { ActionTold, Told } from './told.ts'
 
 /** The numbered snapshot a digest is told from; a rehearsal has no number. */
@@ -48,6 +49,7 @@ export interface Digest {
 export interface LevelLine {
   figure: LevelFigure
   change: number | null // points of the thirty days' figure since the last edition; null = it had none
+  chart: ({ name: string } & LevelChart) | null
 }
 /** Whose they are; null = nobody's. The reader's own come first. */
 export interface ActionsOf {
@@ -169,16 +171,19 @@ function postmortemsOf(told: Told, most: number): Digest['postmortems'] {
 /** Those with a target, what is left of the budget deciding; without a target nobody promised anything. */
 function levelsOf(told: Told, before: Told | null, most: number): Digest['levels'] {
   const agreed = told.agenda.levels.filter(({ objective }) => objective !== null).toSorted(leastLeftFirst)
-  const lines = agreed.map((figure) => ({ figure, change: changeOf(figure, before) }))
+  const lines = agreed.map((figure) => ({ figure, change: changeOf(figure, before), chart: chartOf(figure, told) }))
   return { ...cut(lines, most), section: sectionOf(told, 'service-levels') }
 }
 
-function leastLeftFirst(a: LevelFigure, b: LevelFigure): number {
-  return shareLeft(a) - shareLeft(b)
+function chartOf({ service, indicator }: LevelFigure, { charts = [] }: Told): LevelLine['chart'] {
+  const place = charts.findIndex((chart) => chart.service === service && chart.indicator === indicator)
+  const chart = charts[place]
+  return chart ? { name: chartName(place), ...chart } : null
 }
 
-function shareLeft({ budgetMinutes, budgetLeftMinutes }: LevelFigure): number {
-  return budgetMinutes && budgetLeftMinutes !== null ? budgetLeftMinutes / budgetMinutes : -9
+/** By which the text of a letter and the picture beside it know each other. */
+export function chartName(place: number): string {
+  return `chart-${place + 1}`
 }
 
 function changeOf({ service, indicator, month }: LevelFigure, before: Told | null): number | null {

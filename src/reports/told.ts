@@ -10,6 +10,7 @@ import { type Watched, watched } from '../measures/watch.ts'
 import type { Aside, SpanTold, YearAgo } from '../record/aside.ts'
 import type { Decision } from '../record/schema.ts'
 import type { Facts, Incident } from '../record/shapes.ts'
+import type { LevelChart } from './level-charts.ts'
 
 /** One morning as everybody who was not in the room is told it: frozen once, read by mail, phone and chat alike. */
 export interface Told {
@@ -24,6 +25,7 @@ export interface Told {
   customerMinutes: { known: number; unknown: number; usual: number | null }
   spans: SpanFigures[]
   yearAgo: YearAgoTold | null
+  charts?: LevelChart[] // snapshots of before they were drawn have none
 }
 export interface PostmortemTold {
   decision: Decision | null

@@ -32,6 +32,7 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/post': [
     ...['src/calendar', 'src/record', 'src/measures', 'src/agenda', 'src/reports', 'views', 'src/mail', 'src/outgoing'],
     ...['type src/config', 'src/clock', 'hono', 'ical-generator', 'node'],
+    ...['chart.js', '@napi-rs/canvas', 'postal-mime'],
   ],
   'src/web': [
     ...[
