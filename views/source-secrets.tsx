@@ -19,6 +19,8 @@ const schemeWords: Record<string, string> = {
   grafana: 'Grafana signature',
   jira: 'Jira signature',
   sentry: 'Sentry signature',
+  rootly: 'Rootly signature',
+  firehydrant: 'FireHydrant signature',
   slack: 'Slack signature',
   standard: 'Standard Webhooks signature',
   sns: 'Amazon SNS certificate',

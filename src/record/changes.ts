@@ -156,6 +156,7 @@ function retold(before: ChangeRow, fact: ChangeFact, telling: Telling): ChangeRo
   return {
     ...before,
     at,
+    what: now.what.startsWith(before.what) ? now.what : before.what, // how it ended is said behind what it is
     service: before.service ?? now.service,
     site: before.site ?? now.site,
     who: before.who ?? now.who,

@@ -1,6 +1,6 @@
 import type { IncidentTold } from './fact.ts'
 import { mergedIntoOf } from './merging.ts'
-import type { Decision, IncidentState, InputClass, incidentEvents, Severity } from './schema.ts'
+import type { Decision, IncidentState, InputClass, incidentEvents, Origin, Severity } from './schema.ts'
 
 export type IncidentEvent = typeof incidentEvents.$inferSelect
 
@@ -111,6 +111,7 @@ export interface Moment {
   rank?: number
   kind: string
   value: string
+  origin?: Origin
 }
 
 const toldTimes = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
@@ -193,13 +194,27 @@ function lifeOf(events: readonly IncidentEvent[], told: IncidentTold, startedAt:
   if (told.mitigatedAt && told.mitigatedAt <= at) moments.push({ at: told.mitigatedAt, kind: 'mitigated', value: '' })
   if (told.resolvedAt && told.resolvedAt <= at) moments.push({ at: told.resolvedAt, kind: 'resolved', value: '' })
   if (told.problemId) moments.push({ at: startedAt, kind: 'linked-problem', value: told.problemId })
-  return moments.sort(
+  const inOrder = moments.sort(
     (a, b) =>
       a.at.getTime() - b.at.getTime() ||
       (a.rank ?? 0) - (b.rank ?? 0) ||
       lifeOrder.indexOf(a.kind) - lifeOrder.indexOf(b.kind) ||
       (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
   )
+  return withEndsTakenBack(inOrder)
+}
+
+// A tool that tells, after an end that a tool told, that there is none takes that end back. The room's end it cannot.
+function withEndsTakenBack(inOrder: readonly Moment[]): Moment[] {
+  const ended = { by: new Set<string>() }
+  return inOrder.flatMap((moment) => {
+    const { at, kind, origin, value } = moment
+    if (kind === 'resolved' || kind === 'closed') ended.by.add(origin ?? 'tool')
+    const isTakenBack = kind === 'told' && origin === 'tool' && value.includes('"resolvedAt":null')
+    const isOpenAgain = isTakenBack && ended.by.has('tool') && ended.by.size === 1
+    if (kind === 'reopened' || isOpenAgain) ended.by.clear()
+    return isOpenAgain ? [moment, { at, kind: 'reopened', value: '' }] : [moment]
+  })
 }
 
 function live(standing: IncidentStanding, { at, kind, value }: Moment): void {

@@ -25,13 +25,17 @@ export const alertmanager: Source = {
   episodesOf: (incidentId) => /^alertmanager:[^:]+:/.exec(incidentId)?.[0] ?? null,
 }
 
-const words = z.record(z.string(), z.string(), 'must be an object of texts').optional().default({})
+const words = z
+  .record(z.string(), z.string(), 'must be an object of texts')
+  .nullish()
+  .transform((said) => said ?? {})
 const instant = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 instant with offset' })
   .transform((text) => new Date(text))
   .refine((at) => !Number.isNaN(at.getTime()), 'must be an instant that exists')
 const begun = instant.refine(isSet, 'must say when the alert began')
 const text = z.string('must be a text')
+const link = text.nullish().transform((said) => said ?? undefined)
 
 const grouped = z
   .looseObject({
@@ -40,7 +44,7 @@ const grouped = z
     annotations: words,
     startsAt: begun,
     endsAt: instant,
-    generatorURL: text.optional(),
+    generatorURL: link,
     fingerprint: text.regex(/^[\w.-]{1,128}$/, 'must be the fingerprint of the alert').optional(),
   })
   .refine(({ status, endsAt }) => status === 'firing' || isSet(endsAt), {
@@ -48,7 +52,7 @@ const grouped = z
     error: 'must say when the alert ended, for its status is resolved',
   })
 const group = z.looseObject({
-  version: z.literal('4', 'must be "4"'),
+  version: z.literal(['4', 4], 'must be "4"'),
   alerts: z.array(grouped, 'must be a list of alerts'),
   groupKey: z.string().optional().catch(undefined),
   truncatedAlerts: z.number('must be a number').nonnegative('must not be negative').optional().default(0),
@@ -59,7 +63,7 @@ const posted = z.array(
     annotations: words,
     startsAt: begun,
     endsAt: instant.optional(),
-    generatorURL: text.optional(),
+    generatorURL: link,
   }),
 )
 

@@ -80,11 +80,16 @@ function alarmFacts(said: Said, source: string, sentAt: Date): Fact[] {
 }
 
 function dimensionIn(said: Said): string | undefined {
-  const dimensions = said.list('Trigger.Dimensions')
-  const named = dimensions.find((one) =>
-    /service|function|cluster|loadbalancer|dbinstance/i.test(one.text('name') ?? ''),
-  )
-  return (named ?? dimensions[0])?.text('value')
+  const metrics = said.list('Trigger.Metrics').flatMap((one) => one.list('MetricStat.Metric.Dimensions'))
+  const pairs = [...said.list('Trigger.Dimensions'), ...metrics].map((one) => [one.text('name'), one.text('value')])
+  return gravestOf(pairs)
+}
+
+// Of several what people would call the service, else the first.
+function gravestOf(pairs: readonly (readonly (string | undefined)[])[]): string | undefined {
+  const kinds = [/service/i, /function|loadbalancer|dbinstance|apiname|queuename/i, /cluster/i, /./]
+  const found = kinds.map((kind) => pairs.find(([name, value]) => value !== undefined && kind.test(name ?? '')))
+  return found.find((pair) => pair !== undefined)?.[1]
 }
 
 function alarmEventFacts(said: Said, source: string, sentAt: Date): Fact[] {
@@ -100,9 +105,19 @@ function alarmEventFacts(said: Said, source: string, sentAt: Date): Fact[] {
     at: said.instant('detail.state.timestamp') ?? sentAt,
     on,
     since: wasOn ? said.instant('detail.previousState.timestamp') : undefined,
-    told: { title: name, site: region, url: linkTo(region, name), class: 'automated' },
+    told: {
+      title: name,
+      service: gravestOf(said.list('detail.configuration.metrics').flatMap(dimensionsOf)),
+      site: region,
+      url: linkTo(region, name),
+      class: 'automated',
+    },
     note: said.text('detail.state.reason'),
   })
+}
+
+function dimensionsOf(metric: Said): [string, string][] {
+  return Object.entries(metric.pairs('metricStat.metric.dimensions'))
 }
 
 function linkTo(region: string | undefined, name: string): string | undefined {
@@ -121,10 +136,16 @@ function deploymentFacts(said: Said, sentAt: Date): Fact[] {
     changeTold({
       id: `codedeploy:${id}`,
       at: said.instant('createTime', 'time') ?? sentAt,
-      what: `Deploy ${application}${group ? ` to ${group}` : ''}`,
+      what: `Deploy ${application}${group ? ` to ${group}` : ''}${hasFailed(said) ? ': failed' : ''}`,
       service: application,
       site: region,
       type: 'deployment',
     }),
   ]
+}
+
+// An instance may fail and the deployment go on.
+function hasFailed(said: Said): boolean {
+  const isOfInstance = said.has('instanceId') || said.has('detail.instanceId')
+  return !isOfInstance && /^fail/i.test(said.text('status', 'detail.state') ?? '')
 }

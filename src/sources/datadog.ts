@@ -24,17 +24,23 @@ export const datadog: Source = {
     const said = saidIn(delivery, mend)
     const title = said.need(mend, 'title', 'event_title', 'EVENT_TITLE')
     const parts = transition.exec(title)
-    const word = (
-      said.text('alert_transition', 'transition', 'alert_status') ??
-      parts?.groups?.word ??
-      ''
-    ).toLowerCase()
-    const on = states.get(word.replace(/[^a-z]/g, ''))
+    const told = [
+      said.text('alert_transition'),
+      said.text('transition'),
+      parts?.groups?.word,
+      said.text('alert_status'),
+    ]
+    const word = told.find((one) => one !== undefined && states.has(plain(one))) ?? ''
+    const on = states.get(plain(word))
     if (on === undefined) return []
 
     const named = title.slice(parts?.[0].length ?? 0) || title
     return alarmFacts(said, { named, on, severity: severityIn(said, parts?.groups?.priority, word), delivery })
   },
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[^a-z]/g, '')
 }
 
 const states = new Map<string, boolean>([
@@ -94,7 +100,7 @@ function keyOf(said: Said, named: string): string {
 
 function severityIn(said: Said, inTitle: string | undefined, word: string): string | undefined {
   const told = said.text('priority', 'alert_priority', 'severity') ?? (inTitle && `P${inTitle}`)
-  return told && told.toLowerCase() !== 'normal' ? told : /warn/.test(word) ? 'sev3' : undefined
+  return told && told.toLowerCase() !== 'normal' ? told : /warn/i.test(word) ? 'sev3' : undefined
 }
 
 function tagsIn(said: Said): Record<string, string> {

@@ -13,6 +13,7 @@ export interface Issue {
   url: string | undefined
   at: Date
   createdAt: Date | undefined
+  isOpen: boolean
   life: TicketEvent[]
 }
 
@@ -32,6 +33,7 @@ export function issueOf(said: Said, receivedAt: Date): Issue | null {
     url: webAddress(said.text('issue.html_url')),
     at,
     createdAt: said.instant('issue.created_at'),
+    isOpen: said.text('issue.state') === 'open',
     life: lifeOf(said, at),
   }
 }

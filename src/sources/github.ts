@@ -1,6 +1,6 @@
 import type { Fact } from '../record/fact.ts'
 import { type Issue, issueOf } from './github-issues.ts'
-import { type Said, saidIn, saidWithin, webAddress } from './said.ts'
+import { asSaid, type Said, saidIn, saidWithin, webAddress } from './said.ts'
 import type { Delivery, Source } from './source.ts'
 import { changeTold, happened } from './tellings.ts'
 import { scoped, type TicketKind, ticketKind } from './ticket-rule.ts'
@@ -34,6 +34,8 @@ export const github: Source = {
 
 // The other content type wraps the same JSON into a form.
 function inForm(said: Said): Said {
+  const wrapped = said.at('payload')
+  if (typeof wrapped === 'object' && wrapped !== null && !named.some((name) => said.has(name))) return asSaid(wrapped)
   return saidWithin(said.text('payload')) ?? said
 }
 
@@ -46,7 +48,7 @@ function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const kind = issue && kindOf(issue, source)
   if (!issue || !kind) return []
 
-  const { repository, number, labels, owner, at, createdAt, title, life, url } = issue
+  const { repository, number, labels, owner, at, createdAt, title, isOpen, life, url } = issue
   return ticketFacts({
     kind,
     id: `github:${repository}#${number}`,
@@ -61,6 +63,7 @@ function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     },
     severity: severityIn(labels),
     owner,
+    isOpen,
     life,
   })
 }
@@ -74,7 +77,7 @@ function severityIn(labels: readonly string[]): string | undefined {
 function commentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const issue = issueOf(said, receivedAt)
   const kind = issue && kindOf(issue, source)
-  if (!issue || !kind || said.text('action') !== 'created') return []
+  if (!issue || !kind || said.text('action') !== 'created' || said.has('issue.pull_request')) return []
 
   const id = `github:${issue.repository}#${issue.number}`
   const at = said.instant('comment.created_at') ?? receivedAt
@@ -85,11 +88,18 @@ function commentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     : []
 }
 
-// A deployment is told with each of its states, always alike: its change is when it was made.
+// Asked for, not yet begun; it says nothing that the deployment itself does not say.
+const waiting = ['pending', 'queued', 'waiting']
+const failed = ['failure', 'error']
+
+// A deployment is told with each of its states: its change is when it was made.
 function deploymentFacts(said: Said): Fact[] {
   const at = said.instant('deployment.created_at')
   const repository = said.text('repository.full_name') ?? ''
-  if (!at) return []
+  const state = said.text('deployment_status.state')
+  const isAsked = state !== undefined && waiting.includes(state)
+  // A preview of what somebody proposes changes nothing that runs.
+  if (!at || isAsked || said.at('deployment.transient_environment') === true) return []
 
   const environment = said.text('deployment.original_environment', 'deployment.environment') ?? 'an environment'
   const ref = said.text('deployment.ref') ?? said.text('deployment.sha')?.slice(0, 8) ?? 'a revision'
@@ -98,7 +108,7 @@ function deploymentFacts(said: Said): Fact[] {
     changeTold({
       id: `github:deployment ${said.need(mend, 'deployment.id')}`,
       at,
-      what: `${said.text('deployment.description') ?? `Deploy ${repository} ${ref}`} to ${environment}`,
+      what: `${said.text('deployment.description') ?? `Deploy ${repository} ${ref}`} to ${environment}${state && failed.includes(state) ? ': failed' : ''}`,
       service: said.text('repository.name'),
       who: said.text('deployment.creator.login'),
       url: page && said.text('deployment.sha') ? `${page}/commit/${said.text('deployment.sha')}` : page,
@@ -131,13 +141,16 @@ function runFacts(said: Said): Fact[] {
   const at = said.instant(`${run}.run_started_at`, `${run}.created_at`)
   const names = [said.text(`${run}.name`), said.text('workflow.name'), said.text(`${run}.path`)?.split('/').at(-1)]
   const isDone = said.text('action') === 'completed' && said.text(`${run}.conclusion`) === 'success'
-  if (!at || !isDone || !names.some((name) => name && deploying.test(name))) return []
+  const isProposed = /^pull_request/.test(said.text(`${run}.event`) ?? '')
+  if (!at || !isDone || isProposed || !names.some((name) => name && deploying.test(name))) return []
 
   return [
     changeTold({
       id: `github:run ${said.need(mend, `${run}.id`)}`,
       at,
-      what: `${names.find(Boolean)}: ${said.text(`${run}.display_title`, `${run}.head_commit.message`, `${run}.head_branch`) ?? ''}`,
+      what: [names.find(Boolean), said.text(`${run}.display_title`, `${run}.head_commit.message`, `${run}.head_branch`)]
+        .filter(Boolean)
+        .join(': '),
       service: said.text('repository.name'),
       who: said.text(`${run}.actor.login`, `${run}.head_commit.author.email`),
       url: webAddress(said.text(`${run}.html_url`)),

@@ -60,6 +60,7 @@ function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     },
     severity,
     owner: ownerIn(said),
+    isOpen: isOpen(said),
     life: lifeOf(said, at),
   })
 }
@@ -85,13 +86,18 @@ function lifeOf(said: Said, at: Date): TicketEvent[] {
   const issue = 'object_attributes'
   const by = said.text('user.username', 'user.name')
   const action = said.text(`${issue}.action`)
-  const isOver = said.text(`${issue}.state`) === 'closed'
+  const isOver = !isOpen(said) // an incident may be over before its issue is closed
   return [
     ...(isOver ? [{ event: 'resolved', at: said.instant(`${issue}.closed_at`) ?? at, by } as const] : []),
     ...(action === 'reopen' ? [{ event: 'reopened', at, by } as const] : []),
     ...(said.has('changes.assignees') ? [{ event: 'assigned', at, value: ownerIn(said) ?? '', by } as const] : []),
     ...(said.text(`${issue}.escalation_status`) === 'acknowledged' ? [{ event: 'acknowledged', at, by } as const] : []),
   ]
+}
+
+function isOpen(said: Said): boolean {
+  const [state, status] = [said.text('object_attributes.state'), said.text('object_attributes.escalation_status')]
+  return state !== 'closed' && status !== 'resolved'
 }
 
 function noteFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
@@ -110,7 +116,8 @@ function idOf(said: Said, source: string, iid: string): string {
 // Its states come one by one and each with its own time: the change begins with the first that speaks of running.
 function deploymentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
   const status = said.need(mend, 'status')
-  if (!['running', 'success', 'failed'].includes(status)) return []
+  const isReview = said.text('environment_tier') === 'development' || /^review\//.test(said.text('environment') ?? '')
+  if (!['running', 'success', 'failed'].includes(status) || isReview) return []
 
   const project = said.text('project.path_with_namespace') ?? 'a project'
   const title = said.text('commit_title')
@@ -118,7 +125,7 @@ function deploymentFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     changeTold({
       id: `${trackerOf(source)}:deployment ${said.text('project.id') ?? project}/${said.need(mend, 'deployment_id')}`,
       at: said.instant('status_changed_at') ?? receivedAt,
-      what: `Deploy ${project} ${said.text('short_sha') ?? ''} to ${said.text('environment') ?? 'an environment'}${title ? `: ${title}` : ''}`,
+      what: `Deploy ${project} ${said.text('short_sha') ?? ''} to ${said.text('environment') ?? 'an environment'}${title ? `: ${title}` : ''}${status === 'failed' ? ': failed' : ''}`,
       service: said.text('project.name'),
       who: said.text('user.username', 'user.name'),
       url: webAddress(said.text('commit_url'), said.text('deployable_url'), said.text('project.web_url')),

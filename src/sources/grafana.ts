@@ -32,12 +32,18 @@ export const grafana: Source = {
 
 function groupFacts(group: Said, receivedAt: Date): Fact[] {
   const groupKey = group.text('groupKey')
-  const facts = group.list('alerts').flatMap((alert) => alertFacts({ ...alertIn(alert, receivedAt), groupKey }))
+  const alerts = group.list('alerts').filter((alert) => !isTest(alert))
+  const facts = alerts.flatMap((alert) => alertFacts({ ...alertIn(alert, receivedAt), groupKey }))
   const cut = Number(group.text('truncatedAlerts') ?? 0)
   const [first] = facts
   return cut > 0 && first?.kind === 'incident'
     ? [...facts, ...happened(first.id, 'note', first.at, { value: `Grafana cut ${cut} more of this group off` })]
     : facts
+}
+
+// What the button Test of a contact point sends: it is never told to be over.
+function isTest(alert: Said): boolean {
+  return alert.text('labels.alertname') === 'TestAlert' && alert.text('labels.instance') === 'Grafana'
 }
 
 function alertIn(alert: Said, receivedAt: Date): Omit<Alert, 'groupKey'> {
@@ -63,7 +69,7 @@ function ruleFacts(said: Said, { source, receivedAt: at }: Delivery): Fact[] {
   const state = said.need(mend, 'state')
   const rule = said.text('ruleId') ?? said.need(mend, 'ruleName')
   const { service, severity } = said.pairs('tags')
-  if (!['alerting', 'no_data', 'ok'].includes(state)) return []
+  if (!['alerting', 'no_data', 'ok'].includes(state) || rule === '0') return [] // 0: the button Test
 
   return signalFacts({
     source,

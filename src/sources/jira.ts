@@ -55,6 +55,7 @@ function issueFacts(said: Said, kind: 'incident' | 'problem', { source, received
     },
     severity: said.text('issue.fields.priority.name'),
     owner: said.text('issue.fields.assignee.emailAddress', 'issue.fields.assignee.displayName'),
+    isOpen: said.has('issue.fields.status') && !isOver(said),
     life: lifeOf(said, source, at),
   })
 }
@@ -84,17 +85,25 @@ function lifeOf(said: Said, source: string, at: Date): TicketEvent[] {
   const wasMoved = changed.some((item) => item.text('field') === 'status' || item.text('field') === 'resolution')
   const undone = changed.some(wasUndone)
   const handed = changed.find((item) => item.text('field') === 'assignee')
-  const comment = said.text('webhookEvent') === 'comment_created' ? said.text('comment.body') : undefined
   return [
     ...(isDone ? [{ event: 'resolved', at: resolvedAt(said, wasMoved, at), by } as const] : []),
     ...(!isDone && undone ? [{ event: 'reopened', at, by } as const] : []),
     ...(handed ? [{ event: 'assigned', at, value: ownerIn(said), by } as const] : []),
-    ...(comment ? [{ event: 'note', at, value: comment, by: said.text('comment.author.displayName') } as const] : []),
+    ...commentsIn(said, at),
     ...(said.text('webhookEvent') === 'jira:issue_deleted'
       ? [{ event: 'closed', at, by, why: 'The issue was deleted' } as const]
       : []),
     ...problemsOf(said).map((key) => ({ event: 'linked-problem', at, value: `${trackerOf(source)}:${key}` }) as const),
   ]
+}
+
+// Its own server tells a comment as a change of the issue, besides. Told both ways it is one, for it has its own instant.
+function commentsIn(said: Said, at: Date): TicketEvent[] {
+  const [how, written] = [said.text('issue_event_type_name'), said.instant('comment.created')]
+  const isNew = said.text('webhookEvent') === 'comment_created' || how === 'issue_commented'
+  const value = said.text('comment.body')
+  if (!isNew || value === undefined) return []
+  return [{ event: 'note', at: written ?? at, value, by: said.text('comment.author.displayName') }]
 }
 
 // A resolution that was taken away, or a status that was one of an end.
@@ -114,11 +123,7 @@ function ownerIn(said: Said): string {
 
 function isOver(said: Said): boolean {
   const category = said.text('issue.fields.status.statusCategory.key')
-  return category === undefined
-    ? /^(done|closed|resolved|complete|completed|canceled|cancelled)$/i.test(
-        said.text('issue.fields.status.name') ?? '',
-      )
-    : category === 'done'
+  return category === undefined ? over.test(said.text('issue.fields.status.name') ?? '') : category === 'done'
 }
 
 function resolvedAt(said: Said, wasMoved: boolean, at: Date): Date {

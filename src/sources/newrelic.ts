@@ -19,7 +19,10 @@ export const newrelic: Source = {
     const state = said.need(mend, 'state', 'current_state').toLowerCase()
     if (!states.has(state)) return []
 
-    const id = `newrelic:${said.need(mend, 'id', 'incident_id', 'issueId')}`
+    const issue = /\/issues\/([\w-]+)/.exec(said.text('issueUrl') ?? '')?.[1]
+    const own = said.text('id', 'issueId', 'incident_id') ?? issue ?? said.need(mend, 'id')
+    if (own === '0') return [] // the test of a channel
+    const id = `newrelic:${own}`
     const at = said.instant('updatedAt', 'timestamp') ?? said.instant('createdAt') ?? delivery.receivedAt
     const event = states.get(state)
     const by = said.text('owner')

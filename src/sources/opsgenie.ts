@@ -49,7 +49,7 @@ interface Deed {
 }
 
 function standing(said: Said, { id, at, thing, action }: Deed & { action: string }): Fact[] {
-  const title = said.text(`${thing}.message`)
+  const title = said.text(`${thing}.message`) ?? (action === 'create' ? said.text(`${thing}.alias`) : undefined)
   if (title === undefined) return []
 
   const priority = said.text(`${thing}.newPriority`, `${thing}.priority`)
@@ -62,13 +62,18 @@ function standing(said: Said, { id, at, thing, action }: Deed & { action: string
       service: said.text(`${thing}.details.service`, `${thing}.entity`, `${thing}.impactedServices.0`),
       severity: severityFrom(priority),
       ownerId: said.text(action === 'takeownership' ? `${thing}.username` : `${thing}.owner`),
-      team: said.text(`${thing}.team`),
+      team: said.text(`${thing}.team`) ?? teamIn(said.list(`${thing}.responders`)),
       site: said.text(`${thing}.details.datacenter`, `${thing}.details.site`, `${thing}.details.region`),
       url: webAddress(said.text(`${thing}.url`, `${thing}.alertUrl`, 'url')),
       class: 'automated',
     },
     theirs: { severity: priority, groupKey: said.text(`${thing}.alias`) },
   })
+}
+
+// Teams come as ids; only among the responders they have names.
+function teamIn(responders: readonly Said[]): string | undefined {
+  return responders.find((one) => one.text('type') === 'team')?.text('name')
 }
 
 function lifeOf(said: Said, { id, at, thing, event }: Deed & { event: IncidentEventKind | null }): Fact[] {

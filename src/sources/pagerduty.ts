@@ -107,8 +107,13 @@ function lifeOf(said: Said, { type, id, at, owner, severity }: Life): Fact[] {
     case 'note':
       return happened(id, event, at, { value: 'Unacknowledged', by })
     default:
-      return happened(id, event, at, { by, why: said.text('event.data.resolve_reason.type') })
+      return happened(id, event, at, { by, why: reasonIn(said) })
   }
+}
+
+function reasonIn(said: Said): string | undefined {
+  const whole = said.text('event.data.resolve_reason.incident.summary', 'event.data.resolve_reason.incident.id')
+  return whole === undefined ? said.text('event.data.resolve_reason.type') : `Merged into ${whole}`
 }
 
 function noteOf(said: Said, at: Date): Fact[] {

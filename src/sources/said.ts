@@ -122,11 +122,23 @@ function rewritten(text: string): string {
 }
 
 function isForm({ contentType, body }: Delivery): boolean {
-  return /^application\/x-www-form-urlencoded\b/i.test(contentType) && body[0] !== brace
+  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType) && body[0] !== brace
 }
 const brace = 0x7b
 
-// A name twice: the last counts, as in every form here.
-function formIn({ body }: Delivery): unknown {
-  return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(body)))
+// A name twice: the last counts, as in every form here. Some tools wrap their JSON into the only field of a form.
+function formIn({ contentType, body }: Delivery): unknown {
+  const text = new TextDecoder().decode(body)
+  const boundary = /^multipart\/.*;\s*boundary="?([^";]+)"?/i.exec(contentType)?.[1]
+  const fields = boundary === undefined ? [...new URLSearchParams(text)] : partsIn(text, boundary)
+  const wrapped = fields.length === 1 ? saidWithin(fields[0]?.[1]) : undefined
+  return Object.fromEntries(fields.map(([name, value]) => [name, wrapped?.at('') ?? value]))
+}
+
+function partsIn(text: string, boundary: string): [string, string][] {
+  return text.split(`--${boundary}`).flatMap((part): [string, string][] => {
+    const [head = '', ...rest] = part.split('\r\n\r\n')
+    const name = /\bname="([^"]*)"/i.exec(head)?.[1]
+    return name === undefined ? [] : [[name, rest.join('\r\n\r\n').replace(/\r\n$/, '')]]
+  })
 }

@@ -19,6 +19,7 @@ export const sentry: Source = {
   read(delivery) {
     const said = saidIn(delivery, mend)
     if (said.has('data.issue')) return issueFacts(said, delivery.receivedAt)
+    if (said.has('data.comment')) return commentFacts(said, delivery.receivedAt)
     if (said.has('data.metric_alert')) return metricFacts(said, delivery.receivedAt)
     if (said.has('data.event')) return eventFacts(said, 'data.event', delivery.receivedAt)
     if (said.has('event')) return eventFacts(said, 'event', delivery.receivedAt)
@@ -71,6 +72,13 @@ function issueFacts(said: Said, receivedAt: Date): Fact[] {
     ...incidentTold({ id, at, startedAt, told, theirs: { severity: level } }),
     ...(event === null || (event === 'assigned' && isTeam) ? [] : happened(id, event, at, { value, by })),
   ]
+}
+
+function commentFacts(said: Said, receivedAt: Date): Fact[] {
+  const issue = said.text('data.issue_id')
+  if (issue === undefined || said.text('action') !== 'created') return []
+  const at = said.instant('data.timestamp') ?? receivedAt
+  return happened(`sentry:${issue}`, 'note', at, { value: said.text('data.comment'), by: said.text('actor.name') })
 }
 
 function metricFacts(said: Said, receivedAt: Date): Fact[] {

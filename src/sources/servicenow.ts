@@ -52,6 +52,7 @@ function recordFacts(record: Said, delivery: Delivery): Fact[] {
     told: toldOf(record, table),
     severity: shown(record, 'priority'),
     owner: nameIn(record, 'assigned_to'),
+    isOpen: table === 'incident' && isOpen(record),
     life: table === 'incident' ? incidentLife(record, at, delivery) : problemLife(record, at),
   })
 }
@@ -77,22 +78,44 @@ function nameIn(record: Said, column: string): string | undefined {
 
 function linkTo(record: Said, table: string): string | undefined {
   const id = stored(record, 'sys_id')
-  const told = record.text('url', 'link', 'opened_by.link', 'assigned_to.link', 'caller_id.link', 'sys_domain.link')
+  const told = record.text(
+    'url',
+    'link',
+    'opened_by.link',
+    'assigned_to.link',
+    'caller_id.link',
+    'sys_domain.link',
+    'cmdb_ci.link',
+    'business_service.link',
+    'assignment_group.link',
+    'problem_id.link',
+  )
   const server = webAddress(told)
   return server && id && /^[0-9a-f]{32}$/.test(id)
     ? `${new URL(server).origin}/nav_to.do?uri=${table}.do?sys_id=${id}`
     : webAddress(record.text('url'))
 }
 
+const over = /^(6|7|8|resolved|closed|cancell?ed)$/
+
+function isOpen(record: Said): boolean {
+  const state = stateOf(record)
+  return state !== '' && !over.test(state)
+}
+
+function stateOf(record: Said): string {
+  return (shown(record, 'state') ?? shown(record, 'incident_state') ?? '').toLowerCase()
+}
+
 function incidentLife(record: Said, at: Date, { source }: Delivery): TicketEvent[] {
-  const state = (shown(record, 'state') ?? shown(record, 'incident_state') ?? '').toLowerCase()
+  const state = stateOf(record)
   const by = nameIn(record, 'resolved_by') ?? nameIn(record, 'closed_by')
   const [resolved, closed] = [instant(record, 'resolved_at'), instant(record, 'closed_at')]
   const why = shown(record, 'close_code')
   const problem = nameIn(record, 'problem_id')
   const reopened = Number(stored(record, 'reopen_count') ?? 0) > 0 ? instant(record, 'reopened_time') : undefined
   return [
-    ...(/^(2|in progress|active|awaiting.*)$/.test(state) ? [{ event: 'acknowledged', at } as const] : []),
+    ...(/^(2|3|in progress|on hold|active|awaiting.*)$/.test(state) ? [{ event: 'acknowledged', at } as const] : []),
     ...(reopened ? [{ event: 'reopened', at: reopened } as const] : []),
     ...(/^(6|7|resolved|closed)$/.test(state)
       ? [{ event: 'resolved', at: resolved ?? closed ?? at, by, why } as const]
@@ -120,7 +143,7 @@ function changeFacts(record: Said, number: string, { source, receivedAt }: Deliv
     changeTold({
       id: `${source}:${number}`,
       at: begun ?? instant(record, 'sys_updated_on') ?? receivedAt,
-      what: shown(record, 'short_description') ?? number,
+      what: `${shown(record, 'short_description') ?? number}${/^unsuccessful/i.test(shown(record, 'close_code') ?? '') ? ': failed' : ''}`,
       service: nameIn(record, 'business_service') ?? nameIn(record, 'cmdb_ci'),
       site: nameIn(record, 'location'),
       who: nameIn(record, 'assigned_to'),

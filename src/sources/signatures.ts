@@ -9,6 +9,8 @@ export const schemes = [
   'grafana',
   'jira',
   'sentry',
+  'rootly',
+  'firehydrant',
   'slack',
   'standard',
   'sns',
@@ -51,6 +53,8 @@ const proofs: Record<Scheme, Proof> = {
     secret.startsWith('whsec_') ? standard(secret, evidence) : isSame(evidence.header('x-gitlab-token'), secret),
   grafana,
   sentry: (secret, { header, body }) => holds([header('sentry-hook-signature') ?? ''], secret, [body]),
+  rootly,
+  firehydrant: (secret, { header, body }) => holds([header('fh-signature') ?? ''], secret, [body]),
   slack,
   standard,
   sns: (certificate, { body }) => isSignedBySns(certificate, body),
@@ -66,6 +70,13 @@ function grafana(secret: string, { header, body, at }: Evidence): boolean {
     holds([header('x-grafana-alerting-signature') ?? ''], secret, signed) &&
     (timestamp === undefined || isFresh(timestamp, at))
   )
+}
+
+// 't=seconds,v1=hex' over the seconds and the body, with nothing between.
+function rootly(secret: string, { header, body, at }: Evidence): boolean {
+  const said = header('x-rootly-signature')
+  const [timestamp = ''] = signaturesIn(said, ',', 't=')
+  return holds(signaturesIn(said, ',', 'v1='), secret, [timestamp, body]) && isFresh(timestamp, at)
 }
 
 function slack(secret: string, { header, body, at }: Evidence): boolean {

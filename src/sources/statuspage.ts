@@ -95,7 +95,7 @@ function updatesOf(said: Said, id: string): Fact[] {
     return [
       ...happened(id, 'note', at, { value: body && `${status}: ${body}` }),
       ...(status === 'monitoring' && !over.includes(before) ? happened(id, 'mitigated', at) : []),
-      ...(over.includes(status) ? happened(id, 'resolved', at) : []),
+      ...(over.includes(status) && status !== 'postmortem' ? happened(id, 'resolved', at) : []),
       ...(over.includes(before) && !over.includes(status) ? happened(id, 'reopened', at) : []),
     ]
   })

@@ -13,6 +13,7 @@ export interface Ticket {
   title: string
   told: { [Name in 'service' | 'team' | 'site' | 'url']?: IncidentTold[Name] | undefined }
   severity: string | undefined
+  isOpen?: boolean | undefined // that it is not over, where the tracker says so: what ended it before was undone
   owner: string | undefined // nobody is told by an event, where the tracker says that it happened
   life: TicketEvent[]
 }
@@ -33,13 +34,20 @@ export function ticketFacts(ticket: Ticket): Fact[] {
   return ticket.kind === 'problem' ? asProblem(ticket) : []
 }
 
-function asIncident({ id, at, createdAt, title, told, severity, owner, life }: Ticket): Fact[] {
+function asIncident({ id, at, createdAt, title, told, severity, owner, isOpen, life }: Ticket): Fact[] {
   return [
     ...incidentTold({
       id,
       at,
       startedAt: createdAt,
-      told: { ...told, title, severity: severityFrom(severity), ownerId: owner, class: 'manual' },
+      told: {
+        ...told,
+        title,
+        severity: severityFrom(severity),
+        ownerId: owner,
+        resolvedAt: isOpen && !life.some(({ event }) => event === 'closed') ? null : undefined,
+        class: 'manual',
+      },
       theirs: { severity },
     }),
     ...life.flatMap(({ event, at: when, ...more }) => happened(id, event, when, more)),

@@ -1,9 +1,9 @@
-import { saidIn, webAddress } from './said.ts'
+import { asSaid, saidIn, webAddress } from './said.ts'
 import { severityFrom } from './severities.ts'
 import { runOf, signalFacts } from './signals.ts'
 import type { Source } from './source.ts'
 
-const mend = 'send what a notification of type webhook of Uptime Kuma posts, as its preset JSON'
+const mend = 'send what a notification of type webhook of Uptime Kuma posts, in one of its presets'
 
 /** Uptime Kuma. 0 is down, 1 is up; pending and maintenance are not for us, nor is the test message. Its times are UTC. */
 export const uptimeKuma: Source = {
@@ -14,7 +14,8 @@ export const uptimeKuma: Source = {
   runOf,
 
   read(delivery) {
-    const said = saidIn(delivery, mend)
+    const told = saidIn(delivery, mend)
+    const said = told.has('data') ? asSaid(told.at('data')) : told // its preset form-data
     if (!said.text('heartbeat.status')) {
       said.need(mend, 'msg')
       return []

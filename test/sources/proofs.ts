@@ -31,6 +31,10 @@ export function signedBy(scheme: Scheme, body: Buffer, at = now): Signed {
       return { ...plain, headers: { 'x-hub-signature': `sha256=${hex}` } }
     case 'sentry':
       return { ...plain, headers: { 'sentry-hook-signature': hex } }
+    case 'firehydrant':
+      return { ...plain, headers: { 'fh-signature': hex } }
+    case 'rootly':
+      return { ...plain, headers: { 'x-rootly-signature': `t=${at},v1=${hexOf(secret, String(at), body)}` } }
     case 'grafana':
       return {
         ...plain,

@@ -15,7 +15,8 @@ export function ask(expression: string, json: unknown): unknown {
   if (expression.length > longestExpression)
     throw new ExpressionFault(`it has ${expression.length} characters, at most ${longestExpression} are read`)
   try {
-    const found = search(expression, json as Json) as unknown // whatever was parsed from JSON is JSON
+    // The library keeps what it parsed in a plain object, where `constructor` is something already: no such name ends in a space.
+    const found = search(`${expression} `, json as Json) as unknown // whatever was parsed from JSON is JSON
     return isJson(found) ? found : null
   } catch (error) {
     throw new ExpressionFault(faultWords(error), { cause: error })

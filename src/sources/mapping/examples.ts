@@ -7,7 +7,10 @@ export interface Example {
   rules: Rule[]
 }
 
-/** incident.io puts the incident under a key named like its event; its lifecycle lies in the category of the status. */
+/**
+ * incident.io puts the incident under a key named like its event; its lifecycle lies in the category of the status. Of a
+ * private incident it tells no more than the id, and a test is none: neither is read.
+ */
 const incidentIo: Example = {
   name: 'incident-io',
   title: 'incident.io (incident_created_v2, incident_updated_v2, incident_status_updated_v2)',
@@ -21,15 +24,17 @@ const incidentIo: Example = {
 }
 
 function incidentIoRule(key: string, within: string): Rule {
+  const incident = within === '@' ? key : `${key}.${within}`
   return {
     kind: 'incidents',
-    when: key,
-    each: within === '@' ? key : `${key}.${within}`,
+    when: `${incident}.name && !contains(['test', 'tutorial'], ${incident}.mode || '')`,
+    each: incident,
     columns: {
       id: 'id',
       title: "join(' ', [reference || 'INC', name])",
       startedAt: 'created_at',
-      state: "incident_status.category == 'closed' && 'resolved' || incident_status.name",
+      state:
+        "contains(['closed', 'learning', 'declined', 'merged', 'canceled'], incident_status.category || '') && 'resolved' || incident_status.name",
       at: 'updated_at',
       severity: 'severity.name',
       owner: "incident_role_assignments[?role.role_type=='lead'].assignee.email | [0]",
@@ -41,24 +46,24 @@ function incidentIoRule(key: string, within: string): Rule {
   }
 }
 
-/** Rootly tells the whole incident with every event; its own milestones are columns. */
+/** Rootly tells the whole incident with every event; its own milestones are columns. Maintenance and tests are none. */
 const rootly: Example = {
   name: 'rootly',
   title: 'Rootly (incident.*)',
   rules: [
     {
       kind: 'incidents',
-      when: "starts_with(event.type, 'incident.')",
+      when: "starts_with(event.type, 'incident.') && !starts_with(event.type, 'incident.scheduled') && !contains(['scheduled', 'scheduled_sub', 'test', 'test_sub', 'example', 'example_sub'], data.kind || '')",
       each: 'data',
       columns: {
         id: 'id',
         title: 'title',
-        startedAt: 'started_at || created_at',
+        startedAt: 'started_at || created_at || _delivery.event.issued_at',
         acknowledgedAt: 'acknowledged_at || in_triage_at',
         detectedAt: 'detected_at',
         mitigatedAt: 'mitigated_at',
         resolvedAt: 'resolved_at || closed_at || cancelled_at',
-        state: 'status',
+        state: "_delivery.event.type == 'incident.deleted' && 'closed' || status",
         at: '_delivery.event.issued_at',
         severity: 'severity.name || severity.slug || severity.data.attributes.name || severity',
         service: 'services[0].name',
@@ -87,7 +92,7 @@ const firehydrant: Example = {
         mitigatedAt: "milestones[?type=='mitigated'].occurred_at | [0]",
         resolvedAt: "milestones[?type=='resolved'].occurred_at | [0]",
         state: 'current_milestone',
-        severity: 'severity.slug || severity',
+        severity: 'severity.slug || severity || priority',
         service: 'services[0].name',
         url: 'incident_url',
         note: 'summary || customer_impact_summary',

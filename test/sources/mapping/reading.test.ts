@@ -144,6 +144,7 @@ test('what a delivery holds is listed with expressions that find it again', () =
       for (const { path, value } of pathsIn(json).filter(({ path }) => path.length < 400))
         expect(ask(path, bareJson(json))).toBe(value)
     }),
+    { examples: [[{ ['__proto__']: '', constructor: 'c', toString: 't' }]] },
   )
 })
 
