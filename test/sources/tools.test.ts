@@ -6,19 +6,27 @@ import { hoursAgo, morning } from '../support/morning.ts'
 import { openTestRecord } from '../support/open-record.ts'
 import { send } from './an-alert.ts'
 import { documented } from './documented.ts'
+import { documentedLives } from './documented-lives.ts'
 import { documentedTickets } from './documented-tickets.ts'
-import { toldBy } from './told-by.ts'
+import { takeAllBack, toldBy } from './told-by.ts'
 
 const at = hoursAgo(2).toISOString()
 const ms = hoursAgo(2).getTime()
 
-test.each([...documented, ...documentedTickets])('%s', async (_, source, body, ...becomes) => {
+test('each shape that a tool documents becomes what people would say of it', async () => {
   const { db } = await openTestRecord()
 
-  await send(db, JSON.stringify(body), { source })
-  await ingestWaiting(db, morning)
+  for (const [what, source, body, ...becomes] of [...documented, ...documentedTickets, ...documentedLives]) {
+    for (const one of Array.isArray(body) ? body : [body]) {
+      const isForm = one instanceof URLSearchParams
+      const sent = isForm ? { source, contentType: 'application/x-www-form-urlencoded' } : { source }
+      await send(db, isForm ? String(one) : JSON.stringify(one), sent)
+    }
+    await ingestWaiting(db, morning)
 
-  expect(await toldBy(db)).toEqual(becomes)
+    expect.soft(await toldBy(db), what).toEqual(becomes)
+    await takeAllBack(db)
+  }
 })
 
 test.each([
