@@ -20,6 +20,11 @@ export interface Around {
   nonce: string // of this rendering: every script carries nonce, every element with an hx- attribute hx-nonce
 }
 
+/** Spans and ages are told from the instant that the page tells of. */
+export function readingAt({ asOf, now, zone }: Around): { asOf: Date; zone: string } {
+  return { asOf: asOf ?? now, zone }
+}
+
 /** The addresses of what a page loads, with the content hash in them (src/web/asset-files.ts). */
 export interface Assets {
   style: string // every file of public/style joined, layers.css first (they order themselves by @layer), without the meeting's

@@ -1,5 +1,5 @@
 import type { Change, Incident } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { counted, type Reading, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form } from './parts/form.tsx'
@@ -17,7 +17,7 @@ export interface ChangePageProps {
 }
 
 export function ChangePage({ around, change, incidents, timeline }: ChangePageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={change.what}>
       <main id="page">

@@ -1,6 +1,6 @@
 import type { Plan } from '../src/record/restoring.ts'
 import type { Saving } from '../src/record/versions.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { counted, type Reading, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field } from './parts/form.tsx'
@@ -26,7 +26,7 @@ export interface HistoryPageProps {
 }
 
 export function HistoryPage({ around, whose, savings, older, asked }: HistoryPageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={`History of ${whose.title}`}>
       <main id="page">

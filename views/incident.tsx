@@ -1,7 +1,8 @@
 import type { Advice } from '../src/agenda/shapes.ts'
 import type { SuspectRate, Verdict } from '../src/measures/suspect-rate.ts'
+import type { Outage } from '../src/record/outage-state.ts'
 import type { Change, Exposure, Incident, Problem } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { figure, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { incidentStateWord } from './names.ts'
@@ -11,6 +12,7 @@ import { Deeds, Postmortem, ProblemForm } from './parts/incident-forms.tsx'
 import { Mark, SeverityTag } from './parts/marks.tsx'
 import { type Merging, OneOrSeveral } from './parts/merging.tsx'
 import { Moment } from './parts/moment.tsx'
+import { OutageBlocks } from './parts/outage.tsx'
 import { Owner } from './parts/owner.tsx'
 import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { ChangeRows, IncidentRows, ProblemRows } from './parts/rows.tsx'
@@ -31,11 +33,12 @@ export interface IncidentPageProps {
   alike: Incident[] // same service and symptom, newest first
   advice: Advice // S36
   merging?: Merging
+  outage?: Outage // how it is run
 }
 
 export function IncidentPage(props: IncidentPageProps) {
   const { around, incident, timeline, changes, exposures, problems, alike, merging } = props
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={incident.title}>
       <main id="page">
@@ -83,6 +86,9 @@ export function IncidentPage(props: IncidentPageProps) {
               <Known incident={incident} around={around} reading={reading} />
               <Deeds {...props} />
             </Block>
+            {props.outage && (
+              <OutageBlocks around={around} incident={incident} outage={props.outage} reading={reading} />
+            )}
             <Block title="Postmortem">
               <Postmortem {...props} reading={reading} />
             </Block>

@@ -1,4 +1,4 @@
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { figure, sentence, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Moment } from './parts/moment.tsx'
@@ -68,9 +68,7 @@ function Pager({ list, around }: { list: Listing; around: Around }) {
       ) : (
         <span class="quiet">{list.rows.length > 0 && 'This is the end of the list.'}</span>
       )}
-      {list.searchedTo && (
-        <span class="quiet">Searched back to {when(list.searchedTo, { asOf: around.now, zone: around.zone })}.</span>
-      )}
+      {list.searchedTo && <span class="quiet">Searched back to {when(list.searchedTo, readingAt(around))}.</span>}
       {list.csv && list.rows.length > 0 && <a href={list.csv}>As CSV</a>}
     </nav>
   )
@@ -172,7 +170,7 @@ interface CellProps {
 function Cell({ cell, label, href, around }: CellProps) {
   const content =
     cell instanceof Date ? (
-      <Moment at={cell} reading={{ asOf: around.now, zone: around.zone }} />
+      <Moment at={cell} reading={readingAt(around)} />
     ) : typeof cell === 'number' ? (
       figure(cell)
     ) : (

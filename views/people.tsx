@@ -1,6 +1,6 @@
 import type { Role } from '../src/record/schema.ts'
 import type { Person } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { counted } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form } from './parts/form.tsx'
@@ -56,7 +56,7 @@ export function PeoplePage({ around, people, teams, parts }: PeoplePageProps) {
 }
 
 function Table({ around, people }: { around: Around; people: Listed[] }) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <div class="scroll">
       <table class="cards">

@@ -1,5 +1,5 @@
 import type { Role } from '../src/record/schema.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form } from './parts/form.tsx'
@@ -29,7 +29,7 @@ export interface SessionShown {
 
 /** One person: who they are, what they may, and how they leave. */
 export function PersonPage({ around, person, teams, parts, providers, sessions, fresh }: PersonPageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={person.name}>
       <main id="page">
@@ -136,7 +136,7 @@ function Gone({ around, person }: { around: Around; person: Listed }) {
 }
 
 function Sessions({ around, person, sessions }: { around: Around; person: Listed; sessions: SessionShown[] }) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Block title="Where they are signed in">
       <ul>

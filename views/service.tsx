@@ -1,6 +1,6 @@
 import type { LevelFigure } from '../src/measures/service-level.ts'
 import type { Change, Exposure, Incident, LevelDay, Service, SiteStanding } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { objectiveWords, percent, type Reading, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form } from './parts/form.tsx'
@@ -34,7 +34,7 @@ export interface ChainLink {
 
 export function ServicePage(props: ServicePageProps) {
   const { around, service, levels, days, incidents, changes, exposures, sites } = props
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={service.id} charts={days.length > 1}>
       <main id="page">
@@ -57,7 +57,7 @@ export function ServicePage(props: ServicePageProps) {
                 days={days.filter(({ indicator }) => indicator === level.indicator)}
                 incidents={incidents}
                 opened={props.opened}
-                asOf={around.now}
+                asOf={reading.asOf}
               />
             ))}
             <Block title="Incidents, 90 days">

@@ -1,5 +1,5 @@
 import type { SourceHeard } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { ago, figure, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Deliveries } from './parts/deliveries.tsx'
@@ -34,7 +34,7 @@ export function SourcePage({
   proof,
   how,
 }: SourcePageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   const { name, lastHeardAt, silent, silenceMs } = source
   return (
     <Layout around={around} title={name}>

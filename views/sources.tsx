@@ -1,5 +1,5 @@
 import type { InputHeard, SourceHeard } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { counted, figure, type Reading, sentence, spell } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { classWord } from './names.ts'
@@ -39,7 +39,7 @@ export interface DeliveryLine {
 
 /** The freshness board: who spoke, when, and what we could not understand. */
 export function SourcesPage({ around, sources, inputs, unreadable, endpoint }: SourcesPageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title="Sources">
       <main id="page">

@@ -1,4 +1,4 @@
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { figure } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Form } from './parts/form.tsx'
@@ -31,7 +31,7 @@ export function ThingPage({ around, kind, title, lines, linkable }: ThingPagePro
 
 function Value({ line: { value, href }, around }: { line: ThingPageProps['lines'][number]; around: Around }) {
   if (value === null) return <span class="quiet">not known</span>
-  if (value instanceof Date) return <Moment at={value} reading={{ asOf: around.now, zone: around.zone }} />
+  if (value instanceof Date) return <Moment at={value} reading={readingAt(around)} />
 
   const words = typeof value === 'number' ? figure(value) : value
   return href ? <a href={href}>{words}</a> : <bdi>{words}</bdi>

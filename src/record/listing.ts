@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { actionsAsTheyStood, incidentsAsTheyStood, problemsAsTheyStood } from './as-they-stood.ts'
 import type { Db } from './db.ts'
 import { type Page, page } from './paging.ts'
 import { actions, changes, complaints, exposures, forecasts, incidents, problems } from './schema.ts'
@@ -7,15 +8,20 @@ import type { Asked } from './wanted.ts'
 export type { Page } from './paging.ts'
 export type { Asked } from './wanted.ts'
 
+type IncidentRow = typeof incidents.$inferSelect
+type ProblemRow = typeof problems.$inferSelect
+type ActionRow = typeof actions.$inferSelect
+type ExposureRow = typeof exposures.$inferSelect
 type Listed<Table extends { $inferSelect: unknown }> = Promise<Page<Table['$inferSelect']>>
 
 /** 'gravest' puts the gravest first, 'costliest' what cost its customers most. */
 export async function listIncidents(db: Db, asked: Asked): Listed<typeof incidents> {
-  const { id, startedAt, title, service, ownerId, severity, state, endedAt, customerMinutes } = incidents
+  const { id, startedAt, title, service, ownerId, severity, state, endedAt, customerMinutes, changedAt } = incidents
   const sorts = { gravest: { column: severity, up: true }, costliest: { column: customerMinutes, up: false } }
   const columns = { id, time: startedAt, text: title, service, owner: ownerId, severity, state, ended: endedAt }
-  return withItsOwn(await page(db, { table: incidents, ...columns, sorts }, asked), asked, async (search) =>
-    db.orm.select().from(incidents).where(eq(id, search)),
+  const past = { changed: changedAt, asTheyStood: incidentsThen(db) }
+  return withItsOwn(await page(db, { table: incidents, ...columns, sorts, ...past }, asked), asked, async (search) =>
+    incidentsAsTheyStood(db, await db.orm.select().from(incidents).where(eq(incidents.id, search)), asked.at),
   )
 }
 
@@ -26,13 +32,14 @@ export function listPostmortems(db: Db, { state, ...asked }: Asked): Listed<type
   const isToHold = or(eq(postmortem, 'yes'), eq(postmortem, 'later'))
   const only = state === 'open' ? isToHold : state === 'over' ? eq(postmortem, 'no') : isNotNull(postmortem)
   const said = state === 'open' || state === 'over' ? undefined : state
-  return page(db, { table: incidents, ...columns, only }, { ...asked, state: said })
+  return page(db, { table: incidents, ...columns, only, asTheyStood: incidentsThen(db) }, { ...asked, state: said })
 }
 
 export function listProblems(db: Db, asked: Asked): Listed<typeof problems> {
-  const { id, openedAt, title, service, ownerId, severity, state, closedAt } = problems
+  const { id, openedAt, title, service, ownerId, severity, state, closedAt, changedAt } = problems
   const columns = { id, time: openedAt, text: title, service, owner: ownerId, severity, state, ended: closedAt }
-  return page(db, { table: problems, ...columns }, asked)
+  const asTheyStood = (rows: ProblemRow[], at: Date) => problemsAsTheyStood(db, rows, at)
+  return page(db, { table: problems, ...columns, changed: changedAt, asTheyStood }, asked)
 }
 
 export function listChanges(db: Db, asked: Asked): Listed<typeof changes> {
@@ -42,7 +49,9 @@ export function listChanges(db: Db, asked: Asked): Listed<typeof changes> {
 
 export function listExposures(db: Db, asked: Asked): Listed<typeof exposures> {
   const { id, since, service, until } = exposures
-  return page(db, { table: exposures, id, time: since, text: service, service, ended: until }, asked)
+  const asTheyStood = async (rows: ExposureRow[], at: Date) =>
+    rows.map((row) => (row.until && row.until > at ? { ...row, until: null } : row))
+  return page(db, { table: exposures, id, time: since, text: service, service, ended: until, asTheyStood }, asked)
 }
 
 /** Open = linked to no incident. */
@@ -58,8 +67,10 @@ export function listForecasts(db: Db, asked: Asked): Listed<typeof forecasts> {
 }
 
 export function listActions(db: Db, asked: Asked): Listed<typeof actions> {
-  const { id, openedAt, title, ownerId, state, endedAt } = actions
-  return page(db, { table: actions, id, time: openedAt, text: title, owner: ownerId, state, ended: endedAt }, asked)
+  const { id, openedAt, title, ownerId, state, endedAt, changedAt } = actions
+  const columns = { id, time: openedAt, text: title, owner: ownerId, state, ended: endedAt, changed: changedAt }
+  const asTheyStood = (rows: ActionRow[], at: Date) => actionsAsTheyStood(db, rows, at)
+  return page(db, { table: actions, ...columns, asTheyStood }, asked)
 }
 
 function linked(state: string | undefined, when: Record<'open' | 'over', SQL>): SQL | undefined {
@@ -76,4 +87,8 @@ async function withItsOwn<Row extends { id: string }>(
 
   const named = await find(search)
   return { ...listed, rows: [...named, ...listed.rows.filter(({ id }) => id !== named[0]?.id)] }
+}
+
+function incidentsThen(db: Db): (rows: IncidentRow[], at: Date) => Promise<IncidentRow[]> {
+  return (rows, at) => incidentsAsTheyStood(db, rows, at)
 }

@@ -1,14 +1,16 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
-import { type Asked, type Columns, wanted } from './wanted.ts'
+import { type Asked, type Columns, fitting, wanted } from './wanted.ts'
 
 /** A kind as its lists are read. `sorts`: by what else than time it may be ordered, each with an index of its own. */
-export interface Shelf extends Columns {
+export interface Shelf<Row = unknown> extends Columns {
   table: SQLiteTable
+  asTheyStood?: (rows: Row[], at: Date) => Promise<Row[]>
   sorts?: Readonly<Record<string, { column: SQLiteColumn; up: boolean }>>
   only?: SQL | undefined
 }
+type Plain = Omit<Shelf, 'asTheyStood'>
 /** `next` = the cursor of the page after this one, null = this is the last. `searchedTo` = so far a search has come. */
 export interface Page<Row> {
   rows: Row[]
@@ -24,7 +26,7 @@ export const searchReach = 30_000
  * unless it looks only among the open; `next` goes on from there. In another order than by time, what has nothing there to be
  * ordered by is left out.
  */
-export async function page<Row>(db: Db, shelf: Shelf, asked: Asked, reach = searchReach): Promise<Page<Row>> {
+export async function page<Row>(db: Db, shelf: Shelf<Row>, asked: Asked, reach = searchReach): Promise<Page<Row>> {
   const order = orderOf(shelf, asked)
   const place = placeAt(asked.cursor, order)
   const left = leftOf(asked, order, place)
@@ -42,8 +44,13 @@ export async function page<Row>(db: Db, shelf: Shelf, asked: Asked, reach = sear
     .limit(asked.limit + 1)
   const rows = found.slice(0, asked.limit)
   const last = found.length > asked.limit ? rows.at(-1) : undefined
+  const told = rows as Row[] // of this very table
+  const stood = asked.looksBack && shelf.asTheyStood ? await shelf.asTheyStood(told, asked.at) : told
   return {
-    rows: rows as Row[], // of this very table
+    rows: fitting(stood, shelf, {
+      asked,
+      named: (row, column) => named(shelf, row as Record<string, unknown>, column),
+    }),
     next: last ? cursorAt(shelf, order, last) : edge ? cursorOf([edge.getTime(), order.up ? '\uffff' : '']) : null,
     searchedTo: last ? null : edge,
   }
@@ -55,12 +62,12 @@ interface Order {
   up: boolean
 }
 
-function orderOf({ sorts = {} }: Shelf, { sort = 'newest', search }: Asked): Order {
+function orderOf({ sorts = {} }: Plain, { sort = 'newest', search }: Asked): Order {
   const chosen = search === undefined && Object.hasOwn(sorts, sort) ? sorts[sort] : undefined
   return chosen ?? { column: null, up: sort === 'oldest' }
 }
 
-function inOrder({ time, id }: Shelf, { column, up }: Order): SQL[] {
+function inOrder({ time, id }: Plain, { column, up }: Order): SQL[] {
   const towards = up ? asc : desc
   return column ? [towards(column), desc(time), desc(id)] : [towards(time), towards(id)]
 }
@@ -71,7 +78,7 @@ function leftOf(asked: Asked, { column, up }: Order, place: Place | null): Asked
   return up ? { ...asked, from: place.time } : { ...asked, to: place.time }
 }
 
-function after({ time, id }: Shelf, { column, up }: Order, place: Place | null): SQL | undefined {
+function after({ time, id }: Plain, { column, up }: Order, place: Place | null): SQL | undefined {
   const [beyond, at] = up ? [gt, gte] : [lt, lte]
   if (!column) return place ? or(beyond(time, place.time), beyond(sql`+${id}`, place.id)) : undefined
   if (!place) return isNotNull(column)
@@ -80,14 +87,14 @@ function after({ time, id }: Shelf, { column, up }: Order, place: Place | null):
   return and(at(column, place.value), or(beyond(column, place.value), and(eq(column, place.value), older)))
 }
 
-function upTo({ time }: Shelf, { up }: Order, edge: Date): SQL {
+function upTo({ time }: Plain, { up }: Order, edge: Date): SQL {
   return up ? lte(time, edge) : gte(time, edge)
 }
 
 /** The instant up to which one search may look; null = to the end. Read from the index of the time alone. */
 async function edgeOfSearch(
   db: Db,
-  shelf: Shelf,
+  shelf: Plain,
   { service, from, to, at }: Asked,
   { up, reach }: Order & { reach: number },
 ): Promise<Date | null> {
@@ -123,11 +130,15 @@ function parsed(text: string): unknown {
   }
 }
 
-function cursorAt(shelf: Shelf, { column }: Order, row: Record<string, unknown>): string {
-  const keyed = Object.entries(shelf.table as unknown as Record<string, unknown>)
-  const named = (wanted: SQLiteColumn) => row[keyed.find(([, one]) => one === wanted)?.[0] ?? '']
-  const time = named(shelf.time)
-  return cursorOf([time instanceof Date ? time.getTime() : 0, named(shelf.id), ...(column ? [named(column)] : [])])
+function cursorAt(shelf: Plain, { column }: Order, row: Record<string, unknown>): string {
+  const time = named(shelf, row, shelf.time)
+  const place = [time instanceof Date ? time.getTime() : 0, named(shelf, row, shelf.id)]
+  return cursorOf([...place, ...(column ? [named(shelf, row, column)] : [])])
+}
+
+function named({ table }: Pick<Plain, 'table'>, row: Record<string, unknown>, wanted: SQLiteColumn): unknown {
+  const keyed = Object.entries(table as unknown as Record<string, unknown>)
+  return row[keyed.find(([, one]) => one === wanted)?.[0] ?? '']
 }
 
 function cursorOf(values: readonly unknown[]): string {

@@ -1,4 +1,4 @@
-import { and, gt, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /** Which things of a kind a page shows. `at`: as far as had happened by then. */
@@ -13,6 +13,7 @@ export interface Asked {
   sort?: string | undefined // 'newest', 'oldest', or one of the kind's own
   cursor?: string | undefined
   at: Date
+  looksBack?: boolean // `at` is long past: what was said since is not known there yet
   limit: number
 }
 export interface Columns {
@@ -24,10 +25,42 @@ export interface Columns {
   severity?: SQLiteColumn
   state?: SQLiteColumn
   ended?: SQLiteColumn
+  changed?: SQLiteColumn // when anything was last said of it
 }
 
-/** What fits all that was asked; what the kind has no column for is not asked of it. */
+/**
+ * What fits all that was asked; what the kind has no column for is not asked of it. Looking back, whatever was said of since
+ * is wanted too: only how it stood then can tell (`fitting`).
+ */
 export function wanted(columns: Columns, asked: Asked): SQL | undefined {
+  const { changed } = columns
+  const { from, to, at, looksBack } = asked
+  return looksBack && changed
+    ? or(fits(columns, asked), and(gt(changed, at), fits(columns, { from, to, at, limit: 1 })))
+    : fits(columns, asked)
+}
+
+/** Of rows as they stood, those that fit. `named`: what stands in a column of a row. */
+export function fitting<Row>(
+  rows: readonly Row[],
+  { owner, severity, service, state, ended, changed }: Columns,
+  { asked, named }: { asked: Asked; named: (row: Row, column: SQLiteColumn) => unknown },
+): Row[] {
+  if (!asked.looksBack || !changed) return [...rows]
+
+  const isSaid = (row: Row, column: SQLiteColumn | undefined, said: string | undefined, none?: string) =>
+    column === undefined || said === undefined || (named(row, column) ?? none) === said
+  const isAtEnd = (at: unknown) => (at instanceof Date && at <= asked.at ? 'over' : 'open') === asked.state
+  return rows.filter(
+    (row) =>
+      isSaid(row, service, asked.service) &&
+      isSaid(row, owner, asked.owner, 'nobody') &&
+      isSaid(row, severity, asked.severity, 'unknown') &&
+      (ended && isEnd({ ended }, asked.state) ? isAtEnd(named(row, ended)) : isSaid(row, state, asked.state)),
+  )
+}
+
+function fits(columns: Columns, asked: Asked): SQL | undefined {
   const { time, text, service, owner, severity, state } = columns
   const { search, from, to, at } = asked
   // Of what few have, the index is entered; what many have is looked at row by row.
@@ -55,7 +88,7 @@ function unindexed(column: SQLiteColumn): SQL {
   return sql`+${column}`
 }
 
-function isEnd({ ended }: Columns, state: string | undefined): boolean {
+function isEnd({ ended }: Pick<Columns, 'ended'>, state: string | undefined): boolean {
   return ended !== undefined && (state === 'open' || state === 'over')
 }
 

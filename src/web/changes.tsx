@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { ChangePage } from '../../views/change.tsx'
 import { paths } from '../../views/paths.ts'
 import { say } from '../meeting/say.ts'
+import { incidentsAsTheyStood } from '../record/as-they-stood.ts'
 import { findChange } from '../record/changes.ts'
 import { changeTimeline, incidentsAfter } from '../record/details.ts'
 import type { Change } from '../record/shapes.ts'
@@ -27,7 +28,7 @@ async function page(c: Context<Env>, change: Change): Promise<Response> {
   const [surroundings, timeline, incidents] = await Promise.all([
     around(c),
     changeTimeline(c.var.db, change.id),
-    incidentsAfter(c.var.db, change),
+    incidentsAfter(c.var.db, change).then((rows) => incidentsAsTheyStood(c.var.db, rows, c.var.asOf)),
   ])
   const happened = timeline.filter(({ at }) => at <= c.var.asOf)
   return show(c, <ChangePage around={surroundings} change={change} incidents={incidents} timeline={happened} />)

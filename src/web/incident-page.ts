@@ -4,12 +4,15 @@ import type { Merging } from '../../views/parts/merging.tsx'
 import { adviceFor } from '../measures/postmortem-advice.ts'
 import { suspectOf } from '../measures/suspect.ts'
 import { suspectRate } from '../measures/suspect-rate.ts'
+import { incidentsAsTheyStood } from '../record/as-they-stood.ts'
 import { changesBefore } from '../record/changes.ts'
 import type { Db } from '../record/db.ts'
 import { exposuresSince } from '../record/exposures.ts'
 import { incidentsLike } from '../record/incidents.ts'
 import { besides, partsOf, wholeOf } from '../record/merged.ts'
 import { alikeAmong } from '../record/morning.ts'
+import { outageOf } from '../record/outage-state.ts'
+import { outagesOf } from '../record/outages.ts'
 import { findProblem, problemsSince } from '../record/problems.ts'
 import { allServices } from '../record/services.ts'
 import type { Change, Incident } from '../record/shapes.ts'
@@ -28,25 +31,26 @@ type About = Pick<
   | 'alike'
   | 'advice'
   | 'merging'
+  | 'outage'
 >
 
 /** What stands around one incident: what changed before it, what ran alone with it, what causes it, what is like it. */
 export async function aboutIncident(c: Context<Env>, incident: Incident): Promise<About> {
   const { db, asOf } = c.var
   const { service, startedAt } = incident
-  const [{ changes, suspect }, verdicts, exposures, problems, open, like, alike, services, merging] = await Promise.all(
-    [
+  const [{ changes, suspect }, verdicts, exposures, problems, open, like, alike, services, merging, [outage]] =
+    await Promise.all([
       suspectsOf(db, incident),
       verdictsBy(db, asOf),
       exposuresSince(db, startedAt, asOf),
       Promise.all(incident.problemIds.map((id) => findProblem(db, id, asOf))),
       problemsSince(db, { from: asOf, to: asOf }, asOf),
-      incidentsLike(db, incident, 10),
+      incidentsLike(db, incident, 10).then((rows) => incidentsAsTheyStood(db, rows, asOf)),
       alikeAmong(db, [incident], asOf),
       allServices(db),
-      mergingOf(db, incident),
-    ],
-  )
+      mergingOf(db, incident, asOf),
+      outagesOf(db, [incident.id], asOf),
+    ])
   const end = incident.endedAt ?? asOf
   const together = exposures.filter((one) => one.incidentIds.includes(incident.id) || isOfIt(one, { service, end }))
   return {
@@ -60,16 +64,21 @@ export async function aboutIncident(c: Context<Env>, incident: Incident): Promis
     alike: like.map((row) => ({ ...row, problemIds: [], news: [] })),
     advice: adviceFor(incident, { alike, exposures: together, services }),
     merging,
+    outage: outage ?? outageOf(incident.id, []),
   }
 }
 
-async function mergingOf(db: Db, incident: Incident): Promise<Merging> {
+async function mergingOf(db: Db, incident: Incident, asOf: Date): Promise<Merging> {
   const [whole, parts, others] = await Promise.all([
     wholeOf(db, incident),
     partsOf(db, incident.id),
     besides(db, incident),
   ])
-  return { whole, parts, besides: others }
+  return {
+    whole,
+    parts: parts.filter(({ at }) => at <= asOf),
+    besides: await incidentsAsTheyStood(db, others, asOf),
+  }
 }
 
 /** The changes before it, newest first, and the one of them that is suspected. */

@@ -22,7 +22,7 @@ export function askedWords(c: Context<Env>): Record<string, string> {
 
 /** The words as the record is asked; else what is wrong with one of them. */
 export function understood(c: Context<Env>, words: Record<string, string>): Asked | Wrong {
-  const { asOf, settings } = c.var
+  const { asOf, now, settings } = c.var
   const { search, service, owner, state, severity, from, to, sort, cursor } = words
   const since = from === undefined ? undefined : instantOrFault(from, settings.rhythm.zone)
   const until = to === undefined ? undefined : dueOrFault(to, settings.rhythm.zone)
@@ -30,7 +30,20 @@ export function understood(c: Context<Env>, words: Record<string, string>): Aske
   if (typeof since === 'string') return { field: 'from', fault: since, mend }
   if (typeof until === 'string') return { field: 'to', fault: until, mend }
 
-  return { search, service, owner, state, severity, from: since, to: until, sort, cursor, at: asOf, limit: 1 }
+  return {
+    search,
+    service,
+    owner,
+    state,
+    severity,
+    from: since,
+    to: until,
+    sort,
+    cursor,
+    at: asOf,
+    looksBack: asOf < now,
+    limit: 1,
+  }
 }
 
 interface Choosing {

@@ -3,7 +3,6 @@ import type { Row } from '../../views/lists.tsx'
 import { decisionWord, incidentStateWord, problemStateWord, severityWord } from '../../views/names.ts'
 import { pathTo } from '../../views/paths.ts'
 import type { Subject } from '../agenda/shapes.ts'
-import { findIncident } from '../record/incidents.ts'
 import {
   type Asked,
   listActions,
@@ -57,10 +56,8 @@ export const listers = {
     ],
     about: 'No incident was told to us. Tools report to /sources; by hand it takes one line.',
     rows: async (c, asked) => {
-      const found = await listIncidents(c.var.db, asked)
-      const rows = await Promise.all(found.rows.map((row) => asItStood(c, row)))
       const name = await names(c)
-      return shown('incident', { ...found, rows }, (one) => [
+      return shown('incident', await listIncidents(c.var.db, asked), (one) => [
         one.title,
         severityWord(one.severity),
         one.service,
@@ -219,10 +216,4 @@ function shown<One extends { id: string }>(
 async function names(c: Context<Env>): Promise<(id: string | null) => string | null> {
   const known = new Map((await allPeople(c.var.db)).map(({ id, name }) => [id, name]))
   return (id) => (id === null ? null : (known.get(id) ?? id))
-}
-
-// What was told after the instant asked about is not known there yet.
-async function asItStood<One extends { id: string; changedAt: Date }>(c: Context<Env>, row: One) {
-  if (row.changedAt <= c.var.asOf) return row
-  return { ...row, ...(await findIncident(c.var.db, row.id, c.var.asOf)) }
 }

@@ -7,7 +7,7 @@ import { note } from '../record/audit.ts'
 import { forgetPerson } from '../record/forgetting.ts'
 import { identitiesOf } from '../record/identities.ts'
 import { closePerson, reopenPerson } from '../record/leaving.ts'
-import { allPeople } from '../record/people.ts'
+import { allPeople, peopleAt } from '../record/people.ts'
 import { recordFacts } from '../record/record-facts.ts'
 import { allRoles, rolesOf, setRoles } from '../record/roles.ts'
 import { roles } from '../record/schema.ts'
@@ -45,8 +45,9 @@ async function somebody(c: Context<Env>, id: string): Promise<Somebody | undefin
 }
 
 async function page(c: Context<Env>): Promise<Response> {
-  const { db } = c.var
-  const [surroundings, listed, given, teams] = await Promise.all([around(c), allPeople(db), allRoles(db), allTeams(db)])
+  const { db, asOf, now } = c.var
+  const everybody = asOf < now ? peopleAt(db, asOf) : allPeople(db)
+  const [surroundings, listed, given, teams] = await Promise.all([around(c), everybody, allRoles(db), allTeams(db)])
   const people = listed.map((one) => ({ ...one, roles: given.get(one.id) ?? [] }))
   return show(c, <PeoplePage around={surroundings} people={people} teams={teams} parts={roles} />)
 }

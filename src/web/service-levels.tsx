@@ -5,6 +5,7 @@ import { aDay, addDays, dayOf } from '../calendar.ts'
 import { ofService } from '../measures/availability.ts'
 import { type LevelFigure, levelFigures } from '../measures/service-level.ts'
 import { say } from '../meeting/say.ts'
+import { incidentsAsTheyStood } from '../record/as-they-stood.ts'
 import { changesBefore } from '../record/changes.ts'
 import { incidentsOfService, sitesOf } from '../record/details.ts'
 import { exposuresOf } from '../record/exposures.ts'
@@ -33,7 +34,9 @@ async function page(c: Context<Env>): Promise<Response> {
     allServices(db),
     levelDays(db, { from: addDays(today, -31), to: addDays(today, -1) }),
     levelDays(db, { from: addDays(today, -90), to: addDays(today, -1), service: id }),
-    incidentsOfService(db, id, { from: new Date(asOf.getTime() - 90 * aDay), to: asOf }),
+    incidentsOfService(db, id, { from: new Date(asOf.getTime() - 90 * aDay), to: asOf }).then((rows) =>
+      incidentsAsTheyStood(db, rows, asOf),
+    ),
     changesBefore(db, { service: id, at: asOf, limit: 30 }),
     exposuresOf(db, id, asOf),
     sitesOf(db, id, asOf),

@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { createApp } from '../../src/app.tsx'
 import { fillDemo } from '../../src/commands/demo.ts'
 import type { Fact } from '../../src/record/fact.ts'
-import { hoursAgo, minutesAgo, morning } from '../support/morning.ts'
+import { hoursAgo, inHours, minutesAgo, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
-import { incident, tell, textOf } from './asking.ts'
+import { incident, submit, tell, textOf } from './asking.ts'
 
 test('a list is searched and filtered by its address', async () => {
   const { app, db } = await openApp()
@@ -150,4 +152,65 @@ function aPerson(name: string, email: string): Fact {
 
 function shownIn(page: string): string[] {
   return ['Search answers slowly', 'Cart is empty'].filter((title) => page.includes(title))
+}
+
+test('every page and list of an earlier instant reads the same whatever happened since', async () => {
+  const { app, db, settings } = await openApp()
+  await fillDemo(db, settings, morning, 'ordinary')
+  const then = hoursAgo(20).toISOString()
+  const before = await readAll(app, then)
+
+  const later = createApp({ db, settings, now: () => inHours(3) })
+  await changeEverything(later, db)
+
+  expect(before.size).toBeGreaterThan(30)
+  expect([...before.values()].every((text) => text.includes('This is how it stood'))).toBe(true)
+  for (const [path, text] of await readAll(later, then, [...before.keys()]))
+    expect([path, toldIn(text)]).toEqual([path, toldIn(before.get(path) ?? '')])
+  const ofLater = async (query: string) =>
+    (await textOf(later, `/incidents?owner=later@example.com${query}`)).split('href="/incidents/').length - 1
+  expect([await ofLater(`&at=${then}`), (await ofLater('')) > 5]).toEqual([0, true])
+})
+
+const lists = ['incidents', 'problems', 'actions', 'changes', 'exposures', 'service-levels', 'complaints', 'people']
+const filtered = ['incidents?state=open', 'problems?state=open', 'actions?state=open', 'incidents?severity=sev2']
+
+/** Their first pages, and a few pages of each kind that they lead to. */
+async function readAll(app: Parameters<typeof textOf>[0], at: string, known?: string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  const waiting = known ?? ['/', '/postmortems', '/sources', ...[...lists, ...filtered].map((name) => `/${name}`)]
+  for (const path of waiting) {
+    const text = await textOf(app, `${path}${path.includes('?') ? '&' : '?'}at=${at}`)
+    texts.set(path, text)
+    const links = [...text.matchAll(/<a href="(\/[a-z-]+\/[^"/?#]+)"/g)].map(([, link = '']) => link)
+    if (known === undefined && lists.includes(path.slice(1))) waiting.push(...[...new Set(links)].slice(0, 5))
+  }
+  return texts
+}
+
+/** What its middle tells, without what can be done there. */
+function toldIn(text: string): string {
+  const middle = /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? text
+  return middle
+    .replace(/<form[\s\S]*?<\/form>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
+async function changeEverything(app: Parameters<typeof submit>[0], db: Parameters<typeof tell>[0]): Promise<void> {
+  const owner = 'later@example.com'
+  const someone = { name: 'Later', email: owner, role: null, function: null, zone: null, deputy: null }
+  const fra = { service: 'checkout', site: 'fra', at: inHours(2), state: 'serving', capacityPercent: 100 } as const
+  await tell(db, [{ kind: 'person', ...someone }, { kind: 'site', ...fra }, incident('later', inHours(2))], inHours(2))
+  const ids = async (table: string) =>
+    (await db.orm.all<{ id: string }>(sql`select id from ${sql.identifier(table)} limit 15`)).map(({ id }) => id)
+  const each = async (kind: string, deeds: Record<string, Record<string, string>>) => {
+    for (const id of await ids(kind))
+      for (const [deed, words] of Object.entries(deeds))
+        await submit(app, `/${kind}/${encodeURIComponent(id)}/${deed}`, words)
+  }
+  const why = 'a later word'
+  await each('incidents', { owner: { owner }, severity: { severity: 'sev4', why }, resolution: { why } })
+  await each('problems', { owner: { owner }, state: { state: 'closed', why } })
+  await each('actions', { owner: { owner }, completion: { why } })
 }

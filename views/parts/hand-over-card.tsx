@@ -1,5 +1,5 @@
 import type { HandOver } from '../../src/record/hand-overs.ts'
-import type { Around } from '../around.ts'
+import { type Around, readingAt } from '../around.ts'
 import { spell, when } from '../figures.ts'
 import { deeds } from '../paths.ts'
 import { Field, Form } from './form.tsx'
@@ -10,7 +10,7 @@ import { Pairs } from './pairs.tsx'
 /** What somebody is asked to take, with a yes and a no of thumb's size; once answered, the answer. */
 export function HandOverCard({ around, handOver }: { around: Around; handOver: HandOver }) {
   const { id, issue, by, at, noticed, plan, toId, deputyId } = handOver
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   const isMine = around.me?.id === toId || (deputyId !== null && around.me?.id === deputyId)
   return (
     <article class="hand-over block">
@@ -47,7 +47,7 @@ export function HandOverCard({ around, handOver }: { around: Around; handOver: H
 
 function Answer({ around, handOver }: { around: Around; handOver: HandOver }) {
   const { acceptedAt, acceptedBy, returnedAt, returnedBy, returnedWhy } = handOver
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   if (acceptedAt)
     return (
       <p>

@@ -1,6 +1,6 @@
 import type { Version } from '../../src/record/chain.ts'
 import type { Saving } from '../../src/record/versions.ts'
-import type { Around } from '../around.ts'
+import { type Around, readingAt } from '../around.ts'
 import { counted, type Reading } from '../figures.ts'
 import { paths } from '../paths.ts'
 import { type ColumnChange, isBookkeeping, rowChange, tellerWord } from '../version-words.ts'
@@ -19,7 +19,7 @@ const few = 6
 
 /** Who changed what, when and why, in words. */
 export function SavingLines({ savings, around, whole, named }: SavingLinesProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   const called = (id: string) => nameOf(around.people, id) ?? id
   return (
     <ol class="timeline">
@@ -102,8 +102,13 @@ export function Change({ column: { column, was, became } }: { column: ColumnChan
 }
 
 function saidIn(table: string, became: string | null): { of: string; kind: string; value: string } | null {
-  if (!table.endsWith('_events') || table === 'meeting_events' || became === null) return null
+  if (!ofWords.has(table) || became === null) return null
   const { kind, value, state, site, service, ...ids } = JSON.parse(became)
   const of = ids.incident_id ?? ids.problem_id ?? ids.action_id ?? ids.change_id ?? service
   return table === 'site_events' ? { of, kind: 'site', value: `${site}: ${state}` } : { of, kind, value }
 }
+
+/** Tables of which each row is something that was said or done. */
+const ofWords = new Set([
+  ...['incident_events', 'problem_events', 'action_events', 'change_events', 'exposure_events', 'site_events'],
+])
