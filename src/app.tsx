@@ -28,7 +28,7 @@ import type { Env, House } from './web/house.ts'
 import { incidents } from './web/incidents.tsx'
 import { join } from './web/join.tsx'
 import { keptPages } from './web/kept-pages.ts'
-import { letters } from './web/letters.tsx'
+import { bounces, letters } from './web/letters.tsx'
 import { keepLimits } from './web/limits.ts'
 import { openLine } from './web/line.ts'
 import { live } from './web/live.ts'
@@ -93,7 +93,7 @@ export function createApp({
   app.use(async (c, next) => {
     c.set('db', db)
     c.set('settings', settings)
-    c.set('house', { demo, assets: read.addresses, live: line, outgoing })
+    c.set('house', { demo, assets: read.addresses, live: line, outgoing, now })
     await next()
   })
   app.use(requestLines({ now, tell }))
@@ -113,6 +113,7 @@ export function createApp({
   app.get('/readyz', ...ready)
   app.get('/metrics', ...metrics)
   app.route(paths.sources, deliveries)
+  app.post(paths.bounces, ...bounces)
 
   app.use((c, next) => (c.req.path.startsWith(`${paths.api}/`) ? next() : formLimit(c, next)))
   app.use(asOf)

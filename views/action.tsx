@@ -1,5 +1,5 @@
 import type { Action } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { type Reading, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { Field, Form, OwnerForm } from './parts/form.tsx'
@@ -17,7 +17,7 @@ export interface ActionPageProps {
 }
 
 export function ActionPage({ around, action, timeline }: ActionPageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={action.title}>
       <main id="page">
@@ -91,15 +91,15 @@ function Deeds({ action, around }: { action: Action; around: Around }) {
             <button type="submit">Accept</button>
           </Form>
         )}
-        <Form around={around} action={deeds.action.completion(action.id)}>
+        <Form around={around} action={deeds.action.completion(action.id)} seen={{ state: action.state }}>
           <button type="submit">Done</button>
         </Form>
       </div>
-      <Form around={around} action={deeds.action.due(action.id)}>
+      <Form around={around} action={deeds.action.due(action.id)} seen={{ due: action.dueAt?.toISOString() }}>
         <Field label="Due" name="due" type="date" required />
         <button type="submit">Set</button>
       </Form>
-      <Form around={around} action={deeds.action.dropping(action.id)}>
+      <Form around={around} action={deeds.action.dropping(action.id)} seen={{ state: action.state }}>
         <Field label="Drop it because" name="why" required />
         <button type="submit">Drop</button>
       </Form>

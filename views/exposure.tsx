@@ -1,7 +1,7 @@
 import { anHour } from '../src/calendar.ts'
 import type { ExposureFigure } from '../src/measures/exposure.ts'
 import type { Exposure, Incident } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { listed, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { etaWords, toneOfExposure } from './parts/exposure-instrument.tsx'
@@ -26,7 +26,7 @@ export interface ExposurePageProps {
 export function ExposurePage(props: ExposurePageProps) {
   const { around, figure, incidents, earlier, timeline } = props
   const { exposure } = figure
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={`${exposure.service} exposed`}>
       <main id="page">
@@ -124,11 +124,11 @@ function Promises({ around, figure, reading }: ExposurePageProps & { reading: Re
         {exposure.plan ?? <span class="text-red">none yet</span>}. {sentence(etaWords(figure, reading))}.
       </p>
       <OwnerForm around={around} action={deeds.exposure.owner(exposure.id)} owner={exposure.ownerId} />
-      <Form around={around} action={deeds.exposure.plan(exposure.id)}>
+      <Form around={around} action={deeds.exposure.plan(exposure.id)} seen={{ plan: exposure.plan }}>
         <Field label="Plan" name="plan" required {...(exposure.plan && { value: exposure.plan })} />
         <button type="submit">Plan</button>
       </Form>
-      <Form around={around} action={deeds.exposure.eta(exposure.id)}>
+      <Form around={around} action={deeds.exposure.eta(exposure.id)} seen={{ eta: exposure.eta?.toISOString() }}>
         <Field label={`Redundant again by (${around.zone})`} name="eta" type="datetime-local" required />
         <button type="submit">Promise</button>
       </Form>

@@ -1,5 +1,5 @@
 import type { Incident, Problem } from '../src/record/shapes.ts'
-import type { Around } from './around.ts'
+import { type Around, readingAt } from './around.ts'
 import { counted, figure, type Reading, sentence, spell, when } from './figures.ts'
 import { Layout } from './layout.tsx'
 import { problemStateWord } from './names.ts'
@@ -20,7 +20,7 @@ export interface ProblemPageProps {
 }
 
 export function ProblemPage({ around, problem, timeline, incidents }: ProblemPageProps) {
-  const reading = { asOf: around.now, zone: around.zone }
+  const reading = readingAt(around)
   return (
     <Layout around={around} title={problem.title}>
       <main id="page">
@@ -97,7 +97,7 @@ function Known({ problem, incidents, around, reading }: KnownProps) {
 
 function StateForm({ around, problem }: { around: Around; problem: Problem }) {
   return (
-    <Form around={around} action={deeds.problem.state(problem.id)}>
+    <Form around={around} action={deeds.problem.state(problem.id)} seen={{ state: problem.state }}>
       <label>
         State
         <select name="state">

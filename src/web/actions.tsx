@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { ActionPage } from '../../views/action.tsx'
 import { paths } from '../../views/paths.ts'
+import { dateTimeWords } from '../calendar.ts'
 import { assign } from '../meeting/assign.ts'
 import { say } from '../meeting/say.ts'
 import { actionTimeline, findAction } from '../record/actions.ts'
@@ -11,6 +12,8 @@ import { around } from './around.ts'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { list } from './lists.tsx'
+import { overtaken, ownerMatter } from './overtaken.tsx'
+import { idForWords } from './room-ids.ts'
 import { dueOrFault, missing, nobody, unfit } from './wanting.ts'
 
 type Deed = (c: Context<Env>, action: Action) => Promise<Response>
@@ -24,7 +27,7 @@ export const actions = factory
   .post('/:id/owner', ...on(owner))
   .post('/:id/due', ...on(due))
   .post('/:id/acknowledgement', ...on((c, action) => told(c, action, { event: 'acknowledged' })))
-  .post('/:id/completion', ...on((c, action) => told(c, action, { event: 'done' })))
+  .post('/:id/completion', ...on((c, action) => end(c, action, 'done')))
   .post('/:id/dropping', ...on(drop))
 
 async function page(c: Context<Env>, action: Action): Promise<Response> {
@@ -41,7 +44,7 @@ async function open(c: Context<Env>): Promise<Response> {
   if (typeof dueAt === 'string') return unfit(c, { field: 'due', fault: dueAt, mend: 'Write 2026-11-25' })
 
   const { at, by } = voice(c)
-  const id = `room:${at.getTime().toString(36)}`
+  const id = idForWords(c, ['action', title, owner, due, originKind, originId])
   const told = { title, dueAt, originKind: originKind ?? null, originId: originId ?? null }
   const opened = { kind: 'action-event', actionId: id, at, by, event: 'opened' } as const
   await say(c.var.db, [{ kind: 'action', id, at, told }, opened], { at, by })
@@ -51,9 +54,13 @@ async function open(c: Context<Env>): Promise<Response> {
   return assignment.outcome === 'assigned' ? answer(c, paths.action(id)) : nobody(c, owner)
 }
 
-async function owner(c: Context<Env>, { id }: Action): Promise<Response> {
+async function owner(c: Context<Env>, { id, title, ownerId }: Action): Promise<Response> {
   const { owner } = await words(c)
   if (!owner) return missing(c, 'owner', 'Name the person who takes it')
+
+  const matter = await ownerMatter(c, { what: `the owner of “${title}”`, stands: ownerId, wanted: owner })
+  const quarrel = await overtaken(c, [matter])
+  if (quarrel) return quarrel
 
   const assignment = await assign(c.var.db, { kind: 'action', id }, owner, voice(c))
   return assignment.outcome === 'assigned' ? answer(c, paths.action(id)) : nobody(c, owner)
@@ -65,12 +72,20 @@ async function due(c: Context<Env>, action: Action): Promise<Response> {
 
   const at = dueOrFault(due, c.var.settings.rhythm.zone)
   if (typeof at === 'string') return unfit(c, { field: 'due', fault: at, mend: 'Write 2026-11-25' })
-  return told(c, action, { event: 'due', value: at.toISOString() })
+  const inWords = (value: string) => value && dateTimeWords(new Date(value), c.var.settings.rhythm.zone)
+  const matter = { field: 'due', what: `the date of “${action.title}”`, wanted: at.toISOString(), told: inWords }
+  const quarrel = await overtaken(c, [{ ...matter, stands: action.dueAt?.toISOString() ?? null }])
+  return quarrel ?? told(c, action, { event: 'due', value: at.toISOString() })
 }
 
 async function drop(c: Context<Env>, action: Action): Promise<Response> {
   const { why } = await words(c)
-  return why ? told(c, action, { event: 'dropped' }) : missing(c, 'why', 'Say why it is dropped')
+  return why ? end(c, action, 'dropped') : missing(c, 'why', 'Say why it is dropped')
+}
+
+async function end(c: Context<Env>, action: Action, as: 'done' | 'dropped'): Promise<Response> {
+  const matter = { field: 'state', what: `how “${action.title}” ended`, stands: action.state, wanted: as }
+  return (await overtaken(c, [matter])) ?? told(c, action, { event: as })
 }
 
 type Said = Pick<ActionHappening, 'event' | 'value'>

@@ -7,29 +7,36 @@ import { etagOf, rowAsked } from './api-reading.ts'
 import { firstBlocked } from './api-writing.ts'
 import { problem } from './faults.tsx'
 import { type Env, factory } from './house.ts'
+import { inTurn } from './in-turn.ts'
 import { stillExposed } from './incidents.tsx'
 import { jsonBody } from './json-body.ts'
 import { isPatchable } from './patchable.ts'
 
 /**
- * Changes fields of one row (RFC 7396: null = known to be nothing), if it is still as it was read: 428 without If-Match, 412
- * when somebody changed it since. What is changed here is the room's word: no tool overwrites it, and the past stays.
+ * Changes fields of one row (RFC 7396: null = known to be nothing), if it is still as it was read: 428 without If-Match, 412 with
+ * both versions when somebody changed it since. What is changed here is the room's word: no tool overwrites it, and the past stays.
  */
 export const patch = factory.createHandlers(async (c) => {
+  await c.req.text() // nobody waits for a body that is still on its way
+  return inTurn(c, `${c.req.param('kind')} ${c.req.param('id')}`, () => patchOne(c))
+})
+
+async function patchOne(c: Context<Env>): Promise<Response> {
   const found = await rowAsked(c)
   if (!found) return c.notFound()
   if (!isPatchable(found.kind)) return notChanged(c, found.kind)
-
-  const stale = staleness(c, found.row)
-  if (stale) return stale
-
+  if (!c.req.header('if-match')) {
+    const mend = 'Read it first, and send its ETag in If-Match'
+    return problem(c, 428, { title: 'Which version is this about?', mend })
+  }
   const body = await jsonBody(c)
   if ('refused' in body) return body.refused
   if (typeof body.json !== 'object' || body.json === null || Array.isArray(body.json))
     return problem(c, 422, { title: 'A patch is an object of fields', mend: 'Send { "owner": "ana@example.com" }' })
 
-  return change(c, found, { ...found.row, ...body.json })
-})
+  const wanted = body.json as Record<string, unknown> // no array and not null
+  return overtakenSince(c, found.row, wanted) ?? change(c, found, { ...found.row, ...wanted })
+}
 
 interface Found {
   kind: KindName
@@ -80,13 +87,12 @@ function notChanged(c: Context<Env>, kind: KindName): Response {
   return problem(c, 405, { title: `What happened is not changed: ${kind}`, mend, headers: { allow: 'GET, HEAD' } })
 }
 
-function staleness(c: Context<Env>, row: StoredRow['row']): Response | undefined {
-  const wanted = c.req.header('if-match')
-  if (!wanted) {
-    const mend = 'Read it first, and send its ETag in If-Match'
-    return problem(c, 428, { title: 'Which version is this about?', mend })
-  }
-  const etags = wanted.split(',').map((etag) => etag.trim())
-  if (etags.includes('*') || etags.includes(etagOf(row))) return undefined
-  return problem(c, 412, { title: 'Somebody changed it since you read it', mend: 'Read it again, then decide again' })
+/** 412 with both versions: the row as it stands, under its new ETag, and what was wanted of it. */
+function overtakenSince(c: Context<Env>, stands: StoredRow['row'], wanted: object): Response | undefined {
+  const etags = (c.req.header('if-match') ?? '').split(',').map((etag) => etag.trim())
+  if (etags.includes('*') || etags.includes(etagOf(stands))) return undefined
+
+  const mend = 'Look at both, then send it again with the ETag that stands now'
+  const headers = { etag: etagOf(stands) }
+  return problem(c, 412, { title: 'Somebody changed it since you read it', mend, about: { stands, wanted }, headers })
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { ExposurePage } from '../../views/exposure.tsx'
 import { paths } from '../../views/paths.ts'
+import { dateTimeWords } from '../calendar.ts'
 import { figureOf } from '../measures/exposure.ts'
 import { assign } from '../meeting/assign.ts'
 import { say } from '../meeting/say.ts'
@@ -15,6 +16,7 @@ import { refuse } from './faults.tsx'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { list } from './lists.tsx'
+import { overtaken, ownerMatter } from './overtaken.tsx'
 import { dueOrFault, missing, nobody, unfit } from './wanting.ts'
 
 type Deed = (c: Context<Env>, exposure: Exposure) => Promise<Response>
@@ -55,9 +57,13 @@ function isOver(c: Context<Env>, { service }: Exposure): Promise<Response> {
   return refuse(c, 409, { title: `${service} is redundant again`, mend: 'There is nothing left to plan for this one' })
 }
 
-async function owner(c: Context<Env>, { id, service }: Exposure): Promise<Response> {
+async function owner(c: Context<Env>, { id, service, ownerId }: Exposure): Promise<Response> {
   const { owner } = await words(c)
   if (!owner) return missing(c, 'owner', 'Name the person who takes it')
+
+  const what = `who brings ${service} back to two sites`
+  const quarrel = await overtaken(c, [await ownerMatter(c, { what, stands: ownerId, wanted: owner })])
+  if (quarrel) return quarrel
 
   const assignment = await assign(c.var.db, { kind: 'exposure', service }, owner, voice(c))
   return assignment.outcome === 'assigned' ? answer(c, paths.exposure(id)) : nobody(c, owner)
@@ -65,7 +71,11 @@ async function owner(c: Context<Env>, { id, service }: Exposure): Promise<Respon
 
 async function plan(c: Context<Env>, exposure: Exposure): Promise<Response> {
   const { plan } = await words(c)
-  return plan ? told(c, exposure, { event: 'plan', value: plan }) : missing(c, 'plan', 'Say what is being done')
+  if (!plan) return missing(c, 'plan', 'Say what is being done')
+
+  const what = `the plan for ${exposure.service}`
+  const quarrel = await overtaken(c, [{ field: 'plan', what, stands: exposure.plan, wanted: plan }])
+  return quarrel ?? told(c, exposure, { event: 'plan', value: plan })
 }
 
 async function eta(c: Context<Env>, exposure: Exposure): Promise<Response> {
@@ -74,7 +84,16 @@ async function eta(c: Context<Env>, exposure: Exposure): Promise<Response> {
 
   const at = dueOrFault(eta, c.var.settings.rhythm.zone)
   if (typeof at === 'string') return unfit(c, { field: 'eta', fault: at, mend: 'Write 2026-11-23 14:00' })
-  return told(c, exposure, { event: 'eta', value: at.toISOString() })
+  const { eta: stands, service } = exposure
+  const inWords = (value: string) => value && dateTimeWords(new Date(value), c.var.settings.rhythm.zone)
+  const matter = {
+    field: 'eta',
+    what: `by when ${service} is redundant again`,
+    wanted: at.toISOString(),
+    told: inWords,
+  }
+  const quarrel = await overtaken(c, [{ ...matter, stands: stands?.toISOString() ?? null }])
+  return quarrel ?? told(c, exposure, { event: 'eta', value: at.toISOString() })
 }
 
 async function note(c: Context<Env>, exposure: Exposure): Promise<Response> {

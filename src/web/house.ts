@@ -39,7 +39,7 @@ export interface Env {
     request: string // its id: in the answer's x-request-id and in the log
     phone?: { style: string } // the page that carries its own style, by its hash
     personal?: boolean // never kept for the next who asks
-    house: { demo: boolean; assets: Assets; live: Line; outgoing: Outgoing }
+    house: { demo: boolean; assets: Assets; live: Line; outgoing: Outgoing; now: () => Date }
   }
 }
 

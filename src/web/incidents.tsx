@@ -10,16 +10,20 @@ import type { IncidentEventKind } from '../record/fact.ts'
 import { findIncident, incidentTimeline } from '../record/incidents.ts'
 import { decisions, severities } from '../record/schema.ts'
 import type { Incident } from '../record/shapes.ts'
+import { verdictsBy } from '../record/verdicts.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
 import { tellIncident } from './by-hand.tsx'
 import { refuse } from './faults.tsx'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
+import { causeMatter, decisionMatter, sessionMatter, severityMatter, stateMatter } from './incident-matters.ts'
 import { aboutIncident, suspectsOf } from './incident-page.ts'
 import { list } from './lists.tsx'
 import { merge, split } from './merging.ts'
 import { instantOrFault } from './moments.ts'
+import { overtaken, ownerMatter } from './overtaken.tsx'
+import { problemIdFor } from './room-ids.ts'
 import { isOneOf, missing, nobody, notOneOf, unfit } from './wanting.ts'
 
 type Deed = (c: Context<Env>, incident: Incident) => Promise<Response>
@@ -32,10 +36,10 @@ export const incidents = factory
   .get('/:id', ...on(page))
   .post('/:id/owner', ...on(owner))
   .post('/:id/severity', ...on(severity))
-  .post('/:id/mitigation', ...on((c, incident) => told(c, incident, 'mitigated')))
+  .post('/:id/mitigation', ...on((c, incident) => moved(c, incident, 'mitigated')))
   .post('/:id/resolution', ...on((c, incident) => settled(c, incident, 'resolved')))
   .post('/:id/closing', ...on((c, incident) => settled(c, incident, 'closed')))
-  .post('/:id/reopening', ...on((c, incident) => told(c, incident, 'reopened')))
+  .post('/:id/reopening', ...on((c, incident) => moved(c, incident, 'reopened')))
   .post('/:id/acknowledgement', ...on((c, incident) => told(c, incident, 'acknowledged')))
   .post('/:id/postmortem', ...on(postmortem))
   .post('/:id/postmortem/session', ...on(session))
@@ -55,9 +59,13 @@ async function page(c: Context<Env>, incident: Incident): Promise<Response> {
   return show(c, <IncidentPage around={surroundings} incident={incident} timeline={happened} {...about} />)
 }
 
-async function owner(c: Context<Env>, { id }: Incident): Promise<Response> {
+async function owner(c: Context<Env>, { id, title, ownerId }: Incident): Promise<Response> {
   const { owner } = await words(c)
   if (!owner) return missing(c, 'owner', 'Name the person who takes it')
+
+  const matter = await ownerMatter(c, { what: `the owner of “${title}”`, stands: ownerId, wanted: owner })
+  const quarrel = await overtaken(c, [matter])
+  if (quarrel) return quarrel
 
   const assignment = await assign(c.var.db, { kind: 'incident', id }, owner, voice(c))
   return assignment.outcome === 'assigned' ? answer(c, paths.incident(id)) : nobody(c, owner)
@@ -67,10 +75,21 @@ async function severity(c: Context<Env>, incident: Incident): Promise<Response> 
   const { severity } = await words(c)
   if (!isOneOf(severities, severity)) return notOneOf(c, 'severity', severities)
 
-  return told(c, incident, 'severity', severity)
+  const quarrel = await overtaken(c, [severityMatter(incident, severity)])
+  return quarrel ?? told(c, incident, 'severity', severity)
 }
 
-async function settled(c: Context<Env>, { id, title }: Incident, as: 'resolved' | 'closed'): Promise<Response> {
+/** It goes on to another state, unless somebody brought it to yet another meanwhile. */
+async function moved(c: Context<Env>, incident: Incident, event: 'mitigated' | 'reopened'): Promise<Response> {
+  const quarrel = await overtaken(c, [stateMatter(incident, event === 'reopened' ? 'open' : event)])
+  return quarrel ?? told(c, incident, event)
+}
+
+async function settled(c: Context<Env>, incident: Incident, as: 'resolved' | 'closed'): Promise<Response> {
+  const quarrel = await overtaken(c, [stateMatter(incident, as)])
+  if (quarrel) return quarrel
+
+  const { id, title } = incident
   const { why } = await words(c)
   const settlement = await settle(c.var.db, id, { ...voice(c), as, why })
   if (settlement.outcome === 'settled') return answer(c, paths.incident(id))
@@ -92,7 +111,8 @@ async function postmortem(c: Context<Env>, incident: Incident): Promise<Response
   const { decision } = await words(c)
   if (!isOneOf(decisions, decision)) return notOneOf(c, 'decision', decisions)
 
-  return told(c, incident, 'postmortem', decision)
+  const quarrel = await overtaken(c, [decisionMatter(incident, decision)])
+  return quarrel ?? told(c, incident, 'postmortem', decision)
 }
 
 async function session(c: Context<Env>, incident: Incident): Promise<Response> {
@@ -102,15 +122,20 @@ async function session(c: Context<Env>, incident: Incident): Promise<Response> {
 
   const at = instantOrFault(said, c.var.settings.rhythm.zone)
   if (typeof at === 'string') return unfit(c, { field: 'for', fault: at, mend: 'Write 2026-11-25 14:00' })
-  return told(c, incident, 'postmortem-scheduled', at.toISOString())
+  return schedule(c, incident, at)
 }
 
 /** Within the limit of its severity, avoiding what the calendars of those who should come know. */
 async function firstFree(c: Context<Env>, incident: Incident): Promise<Response> {
   const { db, now, settings } = c.var
   const at = await proposeFor(db, incident, { now, rhythm: settings.rhythm })
-  if (at) return told(c, incident, 'postmortem-scheduled', at.toISOString())
+  if (at) return schedule(c, incident, at)
   return refuse(c, 409, { title: 'No hour is free for all within its limit', mend: 'Choose a date and time yourself' })
+}
+
+async function schedule(c: Context<Env>, incident: Incident, at: Date): Promise<Response> {
+  const quarrel = await overtaken(c, [sessionMatter(incident, at, c.var.settings.rhythm.zone)])
+  return quarrel ?? told(c, incident, 'postmortem-scheduled', at.toISOString())
 }
 
 async function note(c: Context<Env>, incident: Incident): Promise<Response> {
@@ -125,7 +150,7 @@ async function problem(c: Context<Env>, incident: Incident): Promise<Response> {
   if (!title) return missing(c, 'problem', 'Choose a problem, or give a new one its title')
 
   const { at, by } = voice(c)
-  const id = `room:${at.getTime().toString(36)}`
+  const id = problemIdFor(c, incident, title)
   const fresh = { title, service: incident.service, openedAt: at }
   await say(c.var.db, [{ kind: 'problem', id, at, told: fresh }], { at, by })
   return told(c, incident, 'linked-problem', id)
@@ -142,6 +167,10 @@ async function cause(c: Context<Env>, incident: Incident): Promise<Response> {
     causeId === 'none' ? undefined : (changes.find(({ id }) => id === causeId) ?? (await findChange(db, causeId, asOf)))
   if (causeId !== 'none' && !cause)
     return unfit(c, { field: 'change', fault: `no change is known as ${causeId}`, mend: 'Choose one of the list' })
+
+  const before = (await verdictsBy(db, asOf)).find(({ incidentId }) => incidentId === incident.id)
+  const quarrel = await overtaken(c, [causeMatter(incident, before, { wanted: causeId, changes })])
+  if (quarrel) return quarrel
 
   const { at, by } = voice(c)
   const verdict = { at, event: 'cause' as const, value: cause?.id ?? '', by, why: suspect?.id ?? '' }

@@ -1,16 +1,16 @@
 import type { Context } from 'hono'
 import { paths } from '../../views/paths.ts'
 import { keepPromise, promise, runOutage, tick } from '../meeting/run-outage.ts'
-import { say } from '../meeting/say.ts'
-import type { Fact, IncidentTold } from '../record/fact.ts'
 import { findIncident } from '../record/incidents.ts'
-import { severities } from '../record/schema.ts'
+import { outagesOf } from '../record/outages.ts'
 import type { Incident } from '../record/shapes.ts'
 import { answer, voice, words } from './answer.ts'
+import { correct } from './correcting.ts'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { instantOrFault } from './moments.ts'
-import { isOneOf, missing, nobody, notOneOf, unfit } from './wanting.ts'
+import { overtaken, ownerMatter } from './overtaken.tsx'
+import { missing, nobody, unfit } from './wanting.ts'
 
 type Deed = (c: Context<Env>, incident: Incident) => Promise<Response>
 const on = (deed: Deed) => found((c, id) => findIncident(c.var.db, id, c.var.asOf), deed)
@@ -24,9 +24,14 @@ export const outages = factory
   .post('/:id/ticks', ...on(ticked))
   .post('/:id/correction', ...on(correct))
 
-async function run(c: Context<Env>, { id }: Incident): Promise<Response> {
+async function run(c: Context<Env>, { id, title }: Incident): Promise<Response> {
   const { person, note = '' } = await words(c)
   if (!person) return missing(c, 'person', 'Name the person who runs it')
+
+  const [outage] = await outagesOf(c.var.db, [id], c.var.asOf)
+  const asked = { field: 'person', what: `who runs “${title}”`, stands: outage?.runnerId ?? null, wanted: person }
+  const quarrel = await overtaken(c, [await ownerMatter(c, asked)])
+  if (quarrel) return quarrel
 
   const taken = await runOutage(c.var.db, id, { ...voice(c), name: person, note })
   switch (taken.outcome) {
@@ -63,31 +68,4 @@ async function ticked(c: Context<Env>, { id }: Incident): Promise<Response> {
 
   await tick(c.var.db, id, { ...voice(c), step, skipped })
   return answer(c, paths.incident(id))
-}
-
-/** Severity and customer-minutes as they turned out, and when it really began and ended: back-dated, by the room's word. */
-async function correct(c: Context<Env>, incident: Incident): Promise<Response> {
-  const { severity, customerMinutes, startedAt, resolvedAt } = await words(c)
-  if (severity !== undefined && !isOneOf(severities, severity)) return notOneOf(c, 'severity', severities)
-  if (customerMinutes !== undefined && !/^\d+(\.\d+)?$/.test(customerMinutes))
-    return unfit(c, { field: 'customerMinutes', fault: 'is no number', mend: 'Write 1200' })
-
-  const told: IncidentTold = {
-    ...(severity !== undefined && { severity }),
-    ...(customerMinutes !== undefined && { customerMinutes: Number(customerMinutes) }),
-  }
-  for (const [column, text] of Object.entries({ startedAt, resolvedAt })) {
-    if (text === undefined) continue
-    const at = instantOrFault(text, c.var.settings.rhythm.zone)
-    if (typeof at === 'string') return unfit(c, { field: column, fault: at, mend: 'Write 2026-11-23 02:10' })
-    Object.assign(told, { [column]: at })
-  }
-  const { at, by } = voice(c)
-  await say(c.var.db, [asOfItsStart(incident, told, at)], { at, by })
-  return answer(c, paths.incident(incident.id))
-}
-
-/** A new beginning speaks for the whole life; anything else, as of now. */
-function asOfItsStart({ id }: Incident, told: IncidentTold, at: Date): Fact {
-  return { kind: 'incident', id, at: told.startedAt ?? at, told }
 }

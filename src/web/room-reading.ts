@@ -11,6 +11,7 @@ import { adviceFor } from '../measures/postmortem-advice.ts'
 import { outageOf } from '../record/outage-state.ts'
 import { outagesOf } from '../record/outages.ts'
 import { problemsBehindLike } from '../record/problems.ts'
+import type { Incident } from '../record/shapes.ts'
 import { gatherSitting } from '../record/sitting.ts'
 import type { Env } from './house.ts'
 import type { Morning } from './mornings.tsx'
@@ -62,12 +63,11 @@ function joiningBy(c: Context<Env>, code: string | null): Joining | null {
 }
 
 /** The incidents of a company that a card speaks for: told together, decided together. */
-export function companyOf({ facts, agenda }: Morning, incidentId: string): string[] {
-  const gravest = facts.incidents.find(({ id }) => id === incidentId)
+export function companyOf({ facts, agenda }: Morning, gravest: Incident): Incident[] {
   const isCompany = agenda.sections.some(({ items }) =>
-    items.some(({ subject, reason }) => subject.id === incidentId && reason.kind === 'alike'),
+    items.some(({ subject, reason }) => subject.id === gravest.id && reason.kind === 'alike'),
   )
-  if (!gravest || !isCompany) return [incidentId]
+  if (!isCompany) return [gravest]
 
   return facts.incidents
     .filter(({ service, symptom }) => service === gravest.service && symptom === gravest.symptom)
@@ -75,5 +75,4 @@ export function companyOf({ facts, agenda }: Morning, incidentId: string): strin
       (one) => (isGrave(one.severity) ? one.severity : null) === (isGrave(gravest.severity) ? gravest.severity : null),
     )
     .filter((one) => isOpen(one) || one.news.length > 0)
-    .map(({ id }) => id)
 }

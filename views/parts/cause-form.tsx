@@ -6,7 +6,11 @@ import { Form } from './form.tsx'
 export function CauseForm({ around, incident, changes, suspect, verdict, rate }: IncidentPageProps) {
   const chosen = verdict ? (verdict.causeId ?? 'none') : (suspect?.id ?? 'none')
   return (
-    <Form around={around} action={deeds.incident.cause(incident.id)}>
+    <Form
+      around={around}
+      action={deeds.incident.cause(incident.id)}
+      seen={{ cause: verdict && (verdict.causeId ?? 'none') }}
+    >
       <label>
         {verdict ? 'The room found the cause to be' : 'What was the cause?'}
         <select name="change">

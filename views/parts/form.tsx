@@ -6,6 +6,7 @@ interface FormProps {
   around: Around
   action: string
   class?: string
+  seen?: Record<string, string | null | undefined> // how what it changes stands here, so that nobody is overruled unseen
   children?: Child
 }
 
@@ -13,11 +14,14 @@ interface FormProps {
  * A plain form that leads back here; with htmx the page is morphed in place instead of loaded anew. Whoever may not send it
  * does not see it.
  */
-export function Form({ around, action, class: kind = 'line', children }: FormProps) {
+export function Form({ around, action, class: kind = 'line', seen = {}, children }: FormProps) {
   if (!around.may(action)) return null
   return (
     <form method="post" action={action} class={kind} hx-post={action} hx-nonce={around.nonce}>
       <input type="hidden" name="back" value={around.here} />
+      {Object.entries(seen).map(([field, stands]) => (
+        <input type="hidden" name={`seen.${field}`} value={stands ?? ''} />
+      ))}
       {children}
     </form>
   )
@@ -58,12 +62,12 @@ export function OwnerForm({ around, action, owner }: { around: Around; action: s
   if (!around.may(action)) return null
   return (
     <div class="choices owners">
-      <Form around={around} action={action}>
+      <Form around={around} action={action} seen={{ owner }}>
         <Field label={owner ? 'Hand over to' : 'Owner'} name="owner" list="people" required />
         <button type="submit">{owner ? 'Hand over' : 'Assign'}</button>
       </Form>
       {around.me && around.me.id !== owner && (
-        <Form around={around} action={action}>
+        <Form around={around} action={action} seen={{ owner }}>
           <input type="hidden" name="owner" value={around.me.id} />
           <button type="submit">I take it</button>
         </Form>

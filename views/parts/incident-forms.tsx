@@ -6,11 +6,11 @@ import { deeds } from '../paths.ts'
 import { Field, Form, OwnerForm } from './form.tsx'
 
 export function Deeds({ around, incident }: IncidentPageProps) {
-  const { id, ownerId, endedAt, mitigatedAt, closedAt } = incident
+  const { id, state, ownerId, endedAt, mitigatedAt, closedAt } = incident
   return (
     <div class="forms">
       <OwnerForm around={around} action={deeds.incident.owner(id)} owner={ownerId} />
-      <Form around={around} action={deeds.incident.severity(id)}>
+      <Form around={around} action={deeds.incident.severity(id)} seen={{ severity: incident.severity }}>
         <label>
           Severity
           <select name="severity">
@@ -25,13 +25,13 @@ export function Deeds({ around, incident }: IncidentPageProps) {
       </Form>
       <div class="choices">
         {!endedAt && !mitigatedAt && (
-          <Deed around={around} action={deeds.incident.mitigation(id)} words="Service is back" />
+          <Deed around={around} action={deeds.incident.mitigation(id)} state={state} words="Service is back" />
         )}
-        {!endedAt && <Deed around={around} action={deeds.incident.resolution(id)} words="Resolved" />}
-        {!closedAt && <Deed around={around} action={deeds.incident.closing(id)} words="Close" />}
+        {!endedAt && <Deed around={around} action={deeds.incident.resolution(id)} state={state} words="Resolved" />}
+        {!closedAt && <Deed around={around} action={deeds.incident.closing(id)} state={state} words="Close" />}
       </div>
       {endedAt && (
-        <Form around={around} action={deeds.incident.reopening(id)}>
+        <Form around={around} action={deeds.incident.reopening(id)} seen={{ state }}>
           <Field label="It came back because" name="why" />
           <button type="submit">Reopen</button>
         </Form>
@@ -40,9 +40,16 @@ export function Deeds({ around, incident }: IncidentPageProps) {
   )
 }
 
-function Deed({ around, action, words }: { around: Around; action: string; words: string }) {
+interface DeedProps {
+  around: Around
+  action: string
+  state: string
+  words: string
+}
+
+function Deed({ around, action, state, words }: DeedProps) {
   return (
-    <Form around={around} action={action}>
+    <Form around={around} action={action} seen={{ state }}>
       <button type="submit">{words}</button>
     </Form>
   )
@@ -58,7 +65,7 @@ export function Postmortem({ around, incident, advice, reading }: IncidentPagePr
         {postmortemFor && `, session ${when(postmortemFor, reading)}`}.{' '}
         <span class="quiet">{sentence(adviceWords(advice))}.</span>
       </p>
-      <Form around={around} action={deeds.incident.postmortem(id)}>
+      <Form around={around} action={deeds.incident.postmortem(id)} seen={{ decision: postmortem }}>
         <Field label="Because" name="why" />
         <div class="choices">
           {(['yes', 'no', 'later'] as const).map((decision) => (
@@ -76,11 +83,11 @@ export function Postmortem({ around, incident, advice, reading }: IncidentPagePr
       </Form>
       {postmortem === 'yes' && (
         <div class="forms">
-          <Form around={around} action={deeds.incident.session(id)}>
+          <Form around={around} action={deeds.incident.session(id)} seen={{ for: postmortemFor?.toISOString() }}>
             <Field label="Session on" name="for" type="datetime-local" required />
             <button type="submit">Schedule</button>
           </Form>
-          <Form around={around} action={deeds.incident.session(id)}>
+          <Form around={around} action={deeds.incident.session(id)} seen={{ for: postmortemFor?.toISOString() }}>
             <input type="hidden" name="proposed" value="yes" />
             <button type="submit">First free hour</button>
           </Form>

@@ -57,7 +57,7 @@ function Decisions({ item, around }: { item: Item; around: Around }) {
       ) : null
     case 'incident':
       return isDecision(reason) ? (
-        <PostmortemForm around={around} id={subject.id} advised={reason.advice.answer} />
+        <PostmortemForm around={around} id={subject.id} reason={reason} />
       ) : reason.kind === 'to schedule' ? (
         <SessionForm around={around} id={subject.id} />
       ) : reason.kind === 'recurring' ? (
@@ -100,13 +100,17 @@ function ExposureForms({ id, reason, ownerId, around }: ExposureFormsProps) {
     <Act>
       {ownerId === null && <OwnerForm around={around} action={deeds.exposure.owner(id)} />}
       {reason.missing.includes('plan') && (
-        <Form around={around} action={deeds.exposure.plan(id)}>
+        <Form around={around} action={deeds.exposure.plan(id)} seen={{ plan: null }}>
           <Field label="Plan" name="plan" required />
           <button type="submit">Plan</button>
         </Form>
       )}
       {(reason.missing.includes('eta') || hasLapsed(reason, around.now)) && (
-        <Form around={around} action={deeds.exposure.eta(id)}>
+        <Form
+          around={around}
+          action={deeds.exposure.eta(id)}
+          seen={{ eta: reason.kind === 'alone' ? reason.eta?.toISOString() : null }}
+        >
           <Field label="Redundant again by" name="eta" type="datetime-local" required />
           <button type="submit">Promise</button>
         </Form>
@@ -115,13 +119,29 @@ function ExposureForms({ id, reason, ownerId, around }: ExposureFormsProps) {
   )
 }
 
+interface PostmortemFormProps {
+  around: Around
+  id: string
+  reason: Extract<Reason, { kind: 'to decide' | 'put off' }>
+}
+
 /** Yes, no or later, the advised one marked; the reason is asked for on the incident's own page. */
-export function PostmortemForm({ around, id, advised }: { around: Around; id: string; advised: 'yes' | 'no' }) {
+export function PostmortemForm({ around, id, reason }: PostmortemFormProps) {
   return (
     <Act>
-      <Form around={around} action={deeds.incident.postmortem(id)} class="choices">
+      <Form
+        around={around}
+        action={deeds.incident.postmortem(id)}
+        class="choices"
+        seen={{ decision: reason.kind === 'put off' ? 'later' : null }}
+      >
         {(['yes', 'no', 'later'] as const).map((decision) => (
-          <button type="submit" name="decision" value={decision} class={decision === advised ? 'advised' : undefined}>
+          <button
+            type="submit"
+            name="decision"
+            value={decision}
+            class={decision === reason.advice.answer ? 'advised' : undefined}
+          >
             {decision === 'yes' ? 'Yes' : decision === 'no' ? 'No' : 'Later'}
           </button>
         ))}
@@ -133,11 +153,11 @@ export function PostmortemForm({ around, id, advised }: { around: Around; id: st
 export function SessionForm({ around, id }: { around: Around; id: string }) {
   return (
     <Act>
-      <Form around={around} action={deeds.incident.session(id)}>
+      <Form around={around} action={deeds.incident.session(id)} seen={{ for: null }}>
         <Field label="Session on" name="for" type="datetime-local" required />
         <button type="submit">Schedule</button>
       </Form>
-      <Form around={around} action={deeds.incident.session(id)}>
+      <Form around={around} action={deeds.incident.session(id)} seen={{ for: null }}>
         <input type="hidden" name="proposed" value="yes" />
         <button type="submit">First free hour</button>
       </Form>
@@ -167,12 +187,16 @@ function ActionForms({ item: { subject, reason, ownerId }, around }: { item: Ite
             <button type="submit">Accept</button>
           </Form>
         )}
-        <Form around={around} action={deeds.action.completion(subject.id)}>
+        <Form around={around} action={deeds.action.completion(subject.id)} seen={{ state: 'open' }}>
           <button type="submit">Done</button>
         </Form>
       </div>
       {(reason.kind === 'overdue' || reason.kind === 'no due date') && (
-        <Form around={around} action={deeds.action.due(subject.id)}>
+        <Form
+          around={around}
+          action={deeds.action.due(subject.id)}
+          seen={{ due: reason.kind === 'overdue' ? reason.dueAt.toISOString() : null }}
+        >
           <Field label="Due" name="due" type="date" required />
           <button type="submit">New date</button>
         </Form>

@@ -1,6 +1,6 @@
 import { addDays } from '../../src/calendar.ts'
 import type { Incident } from '../../src/record/shapes.ts'
-import { classWord } from '../names.ts'
+import { classWord, problemStateWord } from '../names.ts'
 import { deeds } from '../paths.ts'
 import { Field, Form, OwnerForm } from './form.tsx'
 import { nameOf } from './owner.tsx'
@@ -20,18 +20,20 @@ export function SubjectForms(props: CardProps) {
 }
 
 function FormsOf(props: CardProps) {
-  const { around, item } = props
+  const { around, item, room } = props
   const { id } = item.subject
+  const exposed = room.facts.exposures.find((one) => one.id === id)
+  const problem = room.facts.problems.find((one) => one.id === id)
   switch (item.subject.kind) {
     case 'exposure':
       return (
         <>
           <OwnerForm around={around} action={deeds.exposure.owner(id)} owner={item.ownerId} />
-          <Form around={around} action={deeds.exposure.plan(id)}>
-            <Field label="Plan" name="plan" required />
+          <Form around={around} action={deeds.exposure.plan(id)} seen={{ plan: exposed?.plan }}>
+            <Field label="Plan" name="plan" required {...(exposed?.plan && { value: exposed.plan })} />
             <button type="submit">Plan</button>
           </Form>
-          <Form around={around} action={deeds.exposure.eta(id)}>
+          <Form around={around} action={deeds.exposure.eta(id)} seen={{ eta: exposed?.eta?.toISOString() }}>
             <Field label="Redundant again by" name="eta" type="datetime-local" required />
             <button type="submit">Promise</button>
           </Form>
@@ -43,14 +45,15 @@ function FormsOf(props: CardProps) {
       return (
         <>
           <OwnerForm around={around} action={deeds.problem.owner(id)} owner={item.ownerId} />
-          <Form around={around} action={deeds.problem.state(id)}>
+          <Form around={around} action={deeds.problem.state(id)} seen={{ state: problem?.state }}>
             <label>
               State
               <select name="state">
-                <option value="open">open</option>
-                <option value="known-error">cause known</option>
-                <option value="fix-deployed">fix out</option>
-                <option value="closed">closed</option>
+                {problemStates.map((state) => (
+                  <option value={state} selected={state === problem?.state}>
+                    {problemStateWord(state)}
+                  </option>
+                ))}
               </select>
             </label>
             <Field label="Because" name="why" />
@@ -96,21 +99,22 @@ function FormsOf(props: CardProps) {
 function ActionForms({ around, item, room }: CardProps) {
   const { id } = item.subject
   const day = room.agenda.meetingDay
+  const action = room.facts.actions.find((one) => one.id === id)
   return (
     <>
-      <Form around={around} action={deeds.action.completion(id)}>
+      <Form around={around} action={deeds.action.completion(id)} seen={{ state: action?.state }}>
         <button type="submit" data-key="d">
           <kbd>d</kbd> Done
         </button>
       </Form>
-      <Form around={around} action={deeds.action.due(id)}>
+      <Form around={around} action={deeds.action.due(id)} seen={{ due: action?.dueAt?.toISOString() }}>
         <Field label="New date" name="due" type="date" value={addDays(day, 7)} required />
         <Field label="Because" name="why" />
         <button type="submit" data-key="n">
           <kbd>n</kbd> New date
         </button>
       </Form>
-      <Form around={around} action={deeds.action.dropping(id)}>
+      <Form around={around} action={deeds.action.dropping(id)} seen={{ state: action?.state }}>
         <Field label="Dropped because" name="why" required />
         <button type="submit">Drop</button>
       </Form>
@@ -148,7 +152,7 @@ export function Correct({ around, incident }: CardProps & { incident: Incident }
   return (
     <div id="correct" popover="auto" class="sheet">
       <h2>Correct</h2>
-      <Form around={around} action={deeds.outage.correction(incident.id)} class="forms">
+      <Form around={around} action={deeds.outage.correction(incident.id)} class="forms" seen={asItStands(incident)}>
         <label>
           Severity
           <select name="severity">
@@ -172,3 +176,14 @@ export function Correct({ around, incident }: CardProps & { incident: Incident }
     </div>
   )
 }
+
+function asItStands({ severity, customerMinutes, startedAt, resolvedAt }: Incident) {
+  return {
+    severity,
+    customerMinutes: customerMinutes === null ? null : String(customerMinutes),
+    startedAt: startedAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString(),
+  }
+}
+
+const problemStates = ['open', 'known-error', 'fix-deployed', 'closed'] as const

@@ -1,5 +1,6 @@
 import { stepsFor } from '../../src/agenda/checklists.ts'
 import { anHour } from '../../src/calendar.ts'
+import type { Outage } from '../../src/record/outage-state.ts'
 import { type Reading, spell, when } from '../figures.ts'
 import { deeds } from '../paths.ts'
 import type { Card } from '../room.tsx'
@@ -21,18 +22,18 @@ export function OutageLines({ card, room, reading, around, leads }: CardProps & 
     <ul class="outage">
       {isRun && (
         <li>
-          <Mark tone={outage.runnerId === null ? 'red' : isTired(card, reading) ? 'amber' : 'green'} />{' '}
+          <Mark tone={outage.runnerId === null ? 'red' : isTired(outage, reading) ? 'amber' : 'green'} />{' '}
           {outage.runnerId === null ? (
             <em>No outage manager</em>
           ) : (
             <>
               Run by <b>{nameOf(room.facts.people, outage.runnerId)}</b>
               {outage.since && ` for ${spell(reading.asOf.getTime() - outage.since.getTime())}`}
-              {isTired(card, reading) && <b class="text-amber">, swap?</b>}
+              {isTired(outage, reading) && <b class="text-amber">, swap?</b>}
             </>
           )}
           {leads && (
-            <Form around={around} action={deeds.outage.runner(incident.id)}>
+            <Form around={around} action={deeds.outage.runner(incident.id)} seen={{ person: outage.runnerId }}>
               <input name="person" list="people" placeholder="Who runs it" aria-label="Outage manager" required />
               {outage.runnerId !== null && (
                 <input name="note" placeholder="How it stands" aria-label="Hand-over note" required maxlength={500} />
@@ -75,6 +76,7 @@ export function OutageLines({ card, room, reading, around, leads }: CardProps & 
   )
 }
 
-function isTired({ outage }: Card, { asOf }: Reading): boolean {
+/** Whether whoever runs it has done so for three hours. */
+export function isTired(outage: Outage, { asOf }: Reading): boolean {
   return outage.since !== null && asOf.getTime() - outage.since.getTime() >= swapAfterMs
 }
