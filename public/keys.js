@@ -53,12 +53,20 @@ function choose(selector, by) {
   return Boolean(chosen)
 }
 
-// A refusal stands until the next attempt, a click on it, or Escape.
+// A refusal stands until the next attempt, a click on it, or Escape. One that offers to insist stands until that is answered.
+const insisted = { on: null }
 const forget = () => document.getElementById('notice')?.replaceChildren()
-document.addEventListener('htmx:before:request', forget)
+document.addEventListener('htmx:before:request', ({ target }) => {
+  if (target.closest?.('#notice')) insisted.on = target.closest('.refusal')
+  else forget()
+})
+document.addEventListener('htmx:after:swap', () => {
+  insisted.on?.remove()
+  insisted.on = null
+})
 
 document.addEventListener('click', async (event) => {
-  if (event.target.closest?.('#notice')) forget()
+  if (event.target.closest?.('#notice') && !event.target.closest('a, button, summary, label')) forget()
   const copier = event.target.closest?.('[data-copy]')
   if (!copier) return
   await navigator.clipboard.writeText(document.getElementById(copier.dataset.copy).textContent)
