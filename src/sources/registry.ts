@@ -8,6 +8,7 @@ import { gitlab } from './gitlab.ts'
 import { grafana } from './grafana.ts'
 import { icinga } from './icinga.ts'
 import { jira } from './jira.ts'
+import { mappedTools } from './mapped-tools.ts'
 import { nagios } from './nagios.ts'
 import { newrelic } from './newrelic.ts'
 import { opsgenie } from './opsgenie.ts'
@@ -34,6 +35,7 @@ export const adapters: readonly Source[] = [
   grafana,
   icinga,
   jira,
+  ...mappedTools,
   nagios,
   newrelic,
   opsgenie,

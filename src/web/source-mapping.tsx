@@ -29,7 +29,7 @@ export async function mappingPage(c: Context<Env>, source: RegisteredSource): Pr
   const { delivery, example } = c.req.query()
   const message = await messageOf(c, source, delivery)
   const kept = keptRules((await findMapping(c.var.db, source.name))?.rules)
-  const shipped = examples.find(({ name }) => name === example)
+  const shipped = examples.find(({ name }) => name === (example ?? (kept.rules ? undefined : source.adapter)))
   const rules = shipped?.rules ?? kept.rules ?? (message?.json === undefined ? [] : [draftRule(message.json)])
   const zone = kept.rules ? kept.zone : c.var.settings.rhythm.zone
   return page(c, source, { message, mapping: { zone, rules }, trial: null })

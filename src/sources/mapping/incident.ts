@@ -27,7 +27,10 @@ export function incidentFactsOf(fact: Fact, said: Said): Fact[] {
   return [
     ...(at.getTime() === startedAt.getTime()
       ? [tellingOf(id, startedAt, standing, said)]
-      : [tellingOf(id, startedAt, lasting(id, told, startedAt), said), tellingOf(id, at, asOfThen, said)]),
+      : [
+          tellingOf(id, startedAt, lasting(id, told, startedAt), said),
+          tellingOf(id, at, isOpen(said, told) ? { ...asOfThen, resolvedAt: null } : asOfThen, said),
+        ]),
     ...lifeOf(id, { acknowledged: acknowledgedAt, mitigated: mitigatedAt, resolved: resolvedAt }),
     ...standingAs(id, said, { at, told }),
     ...(said.note === undefined ? [] : [event(id, 'note', at, said.note)]),
@@ -54,14 +57,28 @@ function lifeOf(id: string, times: Partial<Record<IncidentEventKind, Date | null
 
 // A word for how it stands counts where no column names the instant.
 function standingAs(id: string, { state }: Said, { at, told }: { at: Date; told: IncidentTold }): Fact[] {
-  const kind = state === undefined ? undefined : stateWords.get(state.toLowerCase().replace(/[^a-z]/g, ''))
-  if (kind === undefined) return []
+  const kind = stateWords.get(plain(state))
+  if (kind === undefined || kind === 'open') return []
   const { acknowledgedAt, mitigatedAt, resolvedAt } = told
   const isTimed = { acknowledged: acknowledgedAt, mitigated: mitigatedAt, resolved: resolvedAt, reopened: null }[kind]
   return isTimed ? [] : [event(id, kind, at)]
 }
 
-const stateWords = new Map<string, 'acknowledged' | 'mitigated' | 'resolved' | 'reopened'>([
+// A tool that says that it is open takes back what it said of an end before.
+function isOpen({ state }: Said, { resolvedAt }: IncidentTold): boolean {
+  const kind = stateWords.get(plain(state))
+  return kind !== undefined && kind !== 'resolved' && !resolvedAt
+}
+
+function plain(state = ''): string {
+  return state.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+const stateWords = new Map<string, 'open' | 'acknowledged' | 'mitigated' | 'resolved' | 'reopened'>([
+  ...words(
+    'open',
+    'open opened new triggered firing active started alerting problem down unresolved ongoing fixing live',
+  ),
   ...words('acknowledged', 'acknowledged acked ack inprogress investigating identified'),
   ...words('mitigated', 'mitigated monitoring stable'),
   ...words('reopened', 'reopened'),

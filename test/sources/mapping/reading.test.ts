@@ -30,7 +30,7 @@ test('an incident is told from where the rule says that its columns are', () => 
       kind: 'incident',
       id: 'pager:17',
       at: new Date('2026-11-23T06:05:00Z'),
-      told: { title: 'Checkout refuses cards', service: 'Web Shop', severity: 'sev1' },
+      told: { title: 'Checkout refuses cards', service: 'Web Shop', severity: 'sev1', resolvedAt: null },
       theirs: { severity: 'P1' },
     },
   ])

@@ -122,4 +122,61 @@ export const paging: readonly Story[] = [
         }),
       ),
   },
+  {
+    name: 'incident.io',
+    source: 'incident-io',
+    tell: (key) =>
+      ['Investigating', 'Fixing', 'Monitoring', 'Closed', 'Investigating', 'Closed'].map((name, place) => ({
+        event_type: 'public_incident.incident_updated_v2',
+        'public_incident.incident_updated_v2': {
+          id: `01-${key}`,
+          name: 'Checkout answers with errors',
+          reference: 'INC-1',
+          mode: 'standard',
+          created_at: iso(0),
+          updated_at: iso(place),
+          severity: { name: place > 1 ? 'Critical' : 'Minor' },
+          incident_status: { name, category: name === 'Closed' ? 'closed' : 'live' },
+        },
+      })),
+  },
+  {
+    name: 'Rootly',
+    source: 'rootly',
+    tell: (key) =>
+      ['created', 'updated', 'updated', 'mitigated', 'updated', 'resolved'].map((type, place) => ({
+        event: { id: `e-${key}-${place}`, type: `incident.${type}`, issued_at: iso(place) },
+        data: {
+          id: `r-${key}`,
+          title: 'Checkout answers with errors',
+          kind: 'normal',
+          status: place === 5 ? 'resolved' : place >= 3 ? 'mitigated' : 'started',
+          started_at: iso(0),
+          mitigated_at: place >= 3 ? iso(3) : null,
+          resolved_at: place === 5 ? iso(5) : null,
+          severity: { name: place > 1 ? 'SEV1' : 'SEV3' },
+          services: [{ name: 'checkout' }],
+        },
+      })),
+  },
+  {
+    name: 'FireHydrant',
+    source: 'firehydrant',
+    tell: (key) =>
+      ['started', 'detected', 'acknowledged', 'mitigated', 'resolved', 'resolved'].map(
+        (current_milestone, place, all) => ({
+          event: { operation: place === 0 ? 'CREATED' : 'UPDATED', resource_type: 'incident' },
+          data: {
+            incident: {
+              id: `f-${key}`,
+              name: 'Checkout answers with errors',
+              current_milestone,
+              severity: 'SEV2',
+              services: [{ name: 'checkout' }],
+              milestones: all.slice(0, place + 1).map((type, at) => ({ type, occurred_at: iso(at) })),
+            },
+          },
+        }),
+      ),
+  },
 ]
