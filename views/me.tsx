@@ -31,6 +31,7 @@ export function MePage({ around, roles, sessions, here, passkeys }: MePageProps)
               pairs={[
                 ['E-mail', around.me?.email],
                 ['You may', roleWords(roles)],
+                ['You are told', around.me && <a href={paths.wishes(around.me.id)}>when, how, and in your calendar</a>],
                 ['Your page', around.me && <a href={paths.person(around.me.id)}>what others see of you</a>],
               ]}
             />

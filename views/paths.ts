@@ -10,6 +10,7 @@ export const paths = {
   worker: '/check-in/worker.js',
   /** What was sent, what waits, what was refused. */
   letters: '/letters',
+  bounces: '/letters/bounces',
   /** Chat rooms and programs that are told. */
   hooks: '/hooks', // name, kind, url, secret, tells.digest, tells.exposures, time
   hookTrial: (id: string) => `/hooks/${part(id)}/trial`,

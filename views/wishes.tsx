@@ -26,6 +26,7 @@ export interface WishesPageProps {
   wishes: WishesShown
   next: Date | null // when the next digest is due
   hasMail: boolean
+  lost: string | null // why the last digest did not arrive
   feed: string // the whole address of their calendar
   teams: { name: string; feed: string }[]
 }
@@ -42,7 +43,7 @@ const wakingWords: Record<string, string> = {
 }
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-export function WishesPage({ around, person, wishes, next, hasMail, feed, teams }: WishesPageProps) {
+export function WishesPage({ around, person, wishes, next, hasMail, lost, feed, teams }: WishesPageProps) {
   return (
     <Layout around={around} title="How to be told">
       <main id="page">
@@ -53,6 +54,11 @@ export function WishesPage({ around, person, wishes, next, hasMail, feed, teams 
               : 'No digest is sent.'}
           </p>
         </PageHead>
+        {lost !== null && (
+          <p class="text-red">
+            The last one did not arrive: <bdi>{lost}</bdi>
+          </p>
+        )}
         {!hasMail && <p class="text-amber">No mail server is set here yet: SMTP_URL and MAIL_FROM say which.</p>}
         <div class="stack">
           <Form around={around} action={paths.wishes(person.id)} class="stack">

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { aMinute } from '../calendar.ts'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { aDay, aMinute } from '../calendar.ts'
 import type { Db } from './db.ts'
 import type { Letter } from './ledger.ts'
-import { outbox } from './schema.ts'
+import { outbox, people } from './schema.ts'
 import type { Undelivered } from './shapes.ts'
 
 /** How long a letter may take to be accepted before somebody must hear of it. */
@@ -71,6 +71,43 @@ export async function undeliveredSince(db: Db, from: Date, at: Date): Promise<Un
     .where(and(isTold, or(isRefused, isLate)))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(200)
+}
+
+/** A report that a letter did not arrive comes within days. */
+const comesBackMs = 31 * aDay
+
+/** The mails of the last month to people who are reached at one of these addresses. */
+export async function lettersTo(db: Db, addresses: readonly string[], at: Date): Promise<Letter[]> {
+  if (addresses.length === 0) return []
+  const wanted = and(eq(people.id, outbox.to), inArray(sql`lower(${people.email})`, [...addresses]))
+  const rows = await db.orm
+    .select({ letter: outbox })
+    .from(outbox)
+    .innerJoin(people, wanted)
+    .where(and(eq(outbox.channel, 'mail'), gt(outbox.dueAt, new Date(at.getTime() - comesBackMs))))
+  return rows.map(({ letter }) => letter)
+}
+
+/** Accepted, and then it came back: it is settled, and failed. What had failed before stays as it was. */
+export async function noteBounce(db: Db, id: string, { at, fault }: { at: Date; fault: string }): Promise<void> {
+  await db.batch([
+    db.orm
+      .update(outbox)
+      .set({ failedAt: at, nextAt: null, fault })
+      .where(and(eq(outbox.id, id), isNull(outbox.failedAt))),
+  ])
+}
+
+/** The last digest to somebody of which anything is known: that it arrived, or why not. */
+export async function lastDigestTo(db: Db, personId: string): Promise<Letter | undefined> {
+  const settled = or(isNotNull(outbox.sentAt), isNotNull(outbox.failedAt), isNotNull(outbox.fault))
+  const [row] = await db.orm
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.to, personId), eq(outbox.kind, 'digest'), eq(outbox.channel, 'mail'), settled))
+    .orderBy(desc(outbox.dueAt))
+    .limit(1)
+  return row
 }
 
 /** For whoever looks at the post: the latest letters, whatever became of them. */

@@ -22,7 +22,7 @@ function isDelivery(c: Context<Env>): boolean {
 
 /**
  * A browser says from where a request comes; what another site makes it send is refused, whatever the content type.
- * Tools say nothing: they are heard where tools speak, at /sources and /api, and mail programs at /u, if they bring no cookie.
+ * Tools say nothing: they are heard where tools speak, at /sources and /api, mail programs at /u and mail servers at /letters, if they bring no cookie.
  */
 export function sameSite(settings: Settings) {
   return factory.createMiddleware(async (c, next) => {
@@ -34,7 +34,8 @@ export function sameSite(settings: Settings) {
     // Our pages tell nobody their address, so a browser calls their origin 'null'; it still says that they are ours.
     const isOurs = origin === undefined || ours.includes(origin) || (origin === 'null' && from === 'same-origin')
     const foreign = (from !== undefined && from !== 'same-origin') || !isOurs
-    const isTool = /^\/(sources|api|u)\//.test(c.req.path) && !['person', 'projector'].includes(c.var.asker.kind)
+    const isTool =
+      /^\/(sources|api|u|letters)\//.test(c.req.path) && !['person', 'projector'].includes(c.var.asker.kind)
     const silent = from === undefined && origin === undefined && !isTool
     if (!foreign && !silent) return next()
 

@@ -205,6 +205,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'POST /people/:id/digest': may(readers),
   'POST /people/:id/feed': may(readers),
   'GET /letters': may(readers),
+  'POST /letters/bounces': may(administrators, 'letters:post'),
   'GET /hooks': may(administrators),
   'POST /hooks': may(administrators),
   'POST /hooks/:id/trial': may(administrators),

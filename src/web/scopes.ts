@@ -4,6 +4,7 @@ import { kindNames } from '../sources/kinds.ts'
 const verbsOf: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(kindNames.map((kind) => [kind, ['read', 'write']])),
   agenda: ['read'],
+  letters: ['post'],
   metrics: ['read'],
   sources: ['post'],
 }

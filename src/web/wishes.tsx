@@ -5,6 +5,7 @@ import { isDay, isZone } from '../calendar.ts'
 import { wishOf } from '../post/digests.ts'
 import { nextSlot } from '../post/due.ts'
 import { feedPath, teamFeedPath } from '../post/feeds.ts'
+import { lastDigestTo } from '../record/outbox.ts'
 import { findPerson } from '../record/people.ts'
 import { keepPreference, type Preference, preferenceOf } from '../record/preferences.ts'
 import { variants, wakings } from '../record/schema.ts'
@@ -27,6 +28,7 @@ async function page(c: Context<Env>): Promise<Response> {
   const wish = wishOf(preference, settings.rhythm)
   const ours = (path: string) => new URL(path, settings.publicUrl).href
   const teams = (await allTeams(db)).filter(({ members }) => members.includes(person.id))
+  const last = await lastDigestTo(db, person.id)
   c.set('personal', true)
   return show(
     c,
@@ -36,6 +38,7 @@ async function page(c: Context<Env>): Promise<Response> {
       wishes={{ ...preference, isOn: preference.digestFrom !== null }}
       next={wish && nextSlot(wish, now)}
       hasMail={settings.smtpUrl !== null}
+      lost={last?.sentAt && !last.failedAt ? null : (last?.fault ?? null)}
       feed={ours(await feedPath(db, settings.key, { person: person.id, drawn: preference.feed }))}
       teams={
         await Promise.all(

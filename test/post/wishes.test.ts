@@ -35,6 +35,7 @@ test('somebody says when, where and how they wish to be told', async () => {
     digestFrom: morning,
     keepsHolidays: false,
   })
+  expect(await textOf(app, '/me', headers)).toContain('href="/people/ana%40example.com/digest"')
   expect(await textOf(app, '/people/ana%40example.com/digest', headers)).toContain(
     'The next digest leaves Sat 28 Nov 07:30 Asia/Kolkata',
   )
