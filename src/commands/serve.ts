@@ -17,6 +17,7 @@ import { postJobs } from '../post/office.ts'
 import { writeWaiting } from '../record/audit.ts'
 import { type Db, openRecord } from '../record/db.ts'
 import { messageOf } from '../record/faults.ts'
+import { noteStrike } from '../record/health.ts'
 import { keepUses } from '../record/last-uses.ts'
 import { isLocked } from '../record/sessions.ts'
 import { ingestWaiting } from '../sources/deliveries.ts'
@@ -109,6 +110,7 @@ async function serveRecord(settings: Settings, outside: Outside, demo: MorningKi
   const keeping = demo === null ? keepBackup(db, settings, { now, onFault }) : null
   const clock = startClock(
     [
+      { name: 'strike', run: async (at) => noteStrike(db, at) },
       ...(keeping ? [keeping.job] : []),
       { name: 'ingest', run: (at) => ingestWaiting(db, at) },
       { name: 'deputies', run: (at) => passToDeputies(db, at) },

@@ -46,6 +46,18 @@ export async function freeBytes(folder: string): Promise<number> {
   return bavail * bsize
 }
 
+const struck = new WeakMap<Db, Date>()
+
+/** The clock has struck for this record: what is due is looked at. */
+export function noteStrike(db: Db, at: Date): void {
+  struck.set(db, at)
+}
+
+/** undefined = no clock strikes for it here: a test, a command. */
+export function lastStrike(db: Db): Date | undefined {
+  return struck.get(db)
+}
+
 async function askPragmas({ orm }: Db): Promise<Found> {
   const found: Record<string, string> = {}
   for (const name of pragmaNames) found[name] = String((await orm.values(sql`PRAGMA ${sql.identifier(name)}`))[0]?.[0])

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
 import { branchesIn, endOfLog, nextBranch, openBranch } from './backup-folder.ts'
@@ -39,7 +39,8 @@ export async function openChangeLog(db: Db, backup: string): Promise<ChangeLog> 
   async function shipAll(at: Date): Promise<void> {
     try {
       await sealVersions(db)
-      if (!(await isOurs(db, shipped.head))) await beginAnew()
+      const isKept = (await isOurs(db, shipped.head)) && (await isThere(life.branch, writing.segment))
+      if (!isKept) await beginAnew()
       for (let after = shipped.head; ; ) {
         const fresh = await versionsAfter(db, after.number, portion)
         const last = fresh.at(-1)
@@ -60,7 +61,7 @@ export async function openChangeLog(db: Db, backup: string): Promise<ChangeLog> 
       throw error
     }
   }
-  // Somebody was forgotten: the past is told anew, and what was told before is left to expire.
+  // Somebody was forgotten, or the folder is gone or another one: the past is told anew, and what was told before expires.
   async function beginAnew(): Promise<void> {
     await writing.segment?.file.close()
     writing.segment = null
@@ -99,7 +100,14 @@ async function isOurs({ orm }: Db, { number, hash }: Head): Promise<boolean> {
   return (await orm.select({ number: versions.number }).from(versions).where(same)).length > 0
 }
 
+/** A file that was taken away while it is open takes everything, and keeps nothing. */
+async function isThere(branch: string, segment: Segment | null): Promise<boolean> {
+  const found = await stat(segment?.path ?? join(branch, 'log')).catch(() => null)
+  return found !== null && (segment === null || found.ino === (await segment.file.stat()).ino)
+}
+
 interface Segment {
+  path: string
   file: FileHandle
   hour: number
   bytes: number
@@ -115,11 +123,12 @@ async function roomFor(
   await segment?.file.sync()
   await segment?.file.close()
   const folder = join(branch, 'log')
-  const file = await open(join(folder, segmentName(after.number + 1)), 'w', 0o600)
+  const path = join(folder, segmentName(after.number + 1))
+  const file = await open(path, 'w', 0o600)
   const header = `${headerAfter(after)}\n`
   await file.write(header)
   await flush(folder)
-  return { file, hour, bytes: header.length }
+  return { path, file, hour, bytes: header.length }
 }
 
 async function append(segment: Segment, logged: readonly Logged[]): Promise<void> {

@@ -1,9 +1,9 @@
-import { aDay } from '../calendar.ts'
+import { aDay, aMinute } from '../calendar.ts'
 import { type BackupStanding, backupStanding } from '../record/backup.ts'
 import type { Db } from '../record/db.ts'
 import { countDeliveries } from '../record/deliveries.ts'
 import { inputTotals } from '../record/details.ts'
-import { freeBytes } from '../record/health.ts'
+import { freeBytes, lastStrike } from '../record/health.ts'
 import { meetingsBefore } from '../record/meetings.ts'
 import { countLetters, undeliveredSince } from '../record/outbox.ts'
 import { type PromiseKept, promisesKept } from '../record/promises.ts'
@@ -26,12 +26,20 @@ export const ready = factory.createHandlers(async (c) => {
   const full = free !== null && free < leastFree ? `only ${free} bytes are free where the record lies` : null
   const backup = await backupStanding(db, now).catch(() => null)
   const behind = backup?.behind ? 'what is written is not shipped to the backup' : null
-  const reasons = [reads, full, behind].filter((reason) => reason !== null)
+  const reasons = [reads, full, behind, stillness(db, now)].filter((reason) => reason !== null)
   const ready = reasons.length === 0
   const warnings = (backup?.warnings ?? []).map((warning) => warning.replace(/:.*/s, '')) // the rest names folders
   const degraded = [...warnings, ...(await lettersBehind(db, now).catch(() => []))]
   return c.json({ ready, reasons, degraded, backup: backup && drillTold(backup) }, ready ? 200 : 503)
 })
+
+// It strikes each minute; a machine that slept hears the next stroke within one.
+const longestStillMs = 5 * aMinute
+
+function stillness(db: Db, now: Date): string | null {
+  const struck = lastStrike(db)
+  return struck && now.getTime() - struck.getTime() > longestStillMs ? 'the clock has not struck for minutes' : null
+}
 
 /** A letter not accepted within a quarter of an hour, or refused since yesterday: somebody does not know what the room knows. */
 async function lettersBehind(db: Db, now: Date): Promise<string[]> {

@@ -30,7 +30,7 @@ function post({ address }: Server, id: string): Promise<Response | null> {
   return fetch(`${address}/sources/alertmanager`, { method: 'POST', body: alarm(id) }).catch(() => null)
 }
 
-function alarm(id: string): string {
+export function alarm(id: string): string {
   const alert = {
     status: 'firing',
     labels: { alertname: `Alarm ${id}`, severity: 'warning', service: 'search' },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { backupRows } from './backup-rows.ts'
+import { loadRows } from './load-rows.ts'
 import { recordRows } from './record-rows.ts'
 import { serverRows } from './server-rows.ts'
 import { header, told } from './table.ts'
@@ -10,7 +11,7 @@ const help = `npm run faults
   --share SHARE   0.1: a tenth as often as trust.md asks (1)
   Exit 0 when every row came out as it must; a control must lose. Example: npm run faults -- --only D10 --share 0.1`
 
-const rows = [...recordRows, ...backupRows, ...serverRows]
+const rows = [...recordRows, ...backupRows, ...serverRows, ...loadRows]
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: rows.map(({ id }) => id).join(',') },

@@ -56,6 +56,22 @@ test('what was shipped survives the loss of the data folder, deliveries byte for
   expect((await again.orm.select().from(deliveries))[0]?.body).toEqual(body)
 })
 
+test('a backup folder that is taken away under the open log is noticed at the next shipment, and all is told anew', async () => {
+  const { db, backup } = await aRecord()
+  const log = await openLog(db, backup)
+  await db.batch([aChange(db, 'c1')])
+  await log.ship(minutes(1))
+  await rm(backup, { recursive: true })
+  await db.batch([aChange(db, 'c2')])
+  await log.ship(minutes(2))
+  await rm(join(log.branch, 'log/000000000001.jsonl'))
+  await db.batch([aChange(db, 'c3')])
+  await log.ship(minutes(3))
+
+  const again = await rebuilt(log.branch)
+  expect((await again.orm.select().from(changes)).map(({ id }) => id)).toEqual(['c1', 'c2', 'c3'])
+})
+
 test('a line of the log is read back as it was told, and no other line is', async () => {
   const { db, backup } = await aRecord()
   const log = await openLog(db, backup)
