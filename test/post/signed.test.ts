@@ -62,6 +62,6 @@ async function checked(raw: string) {
     return [[record]]
   }
   const { results } = await dkimVerify(Buffer.from(raw, 'latin1'), { resolver })
-  const [, signed = ''] = /^DKIM-Signature:[^]*?\bh=([^;]*);/im.exec(raw) ?? []
+  const [, signed = ''] = /^DKIM-Signature:[\s\S]*?\bh=([^;]*);/im.exec(raw) ?? []
   return { verdict: results[0]?.status.result, signed: signed.replace(/\s/g, '').toLowerCase().split(':') }
 }
