@@ -26,7 +26,7 @@ export function DigestLetter({ digest, addresses, pictures }: DigestProps) {
           <table class="sheet" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
             <Line class="name">MUSTER</Line>
             <tr>
-              <td class="verdict" bgcolor={lamp[head.level]}>
+              <td class={`verdict ${head.level}-lamp`} bgcolor={lamp[head.level]}>
                 {defused(head.verdict)}
               </td>
             </tr>

@@ -6,6 +6,9 @@ export interface Look {
 
 const text = 'font-family:system-ui,Arial,sans-serif'
 
+/** Of the lamp and the bars: attributes every program obeys, even one without styles. */
+export const lamp = { red: '#b3131c', amber: '#8a5600', green: '#176b34', plain: '#51555e' } as const
+
 /** The colours of public/style/tokens.css, both of each pair set together so that no program turns one of them alone. */
 export const mailStyle = {
   paper: {
@@ -22,6 +25,9 @@ export const mailStyle = {
   },
   preview: { light: 'display:none;max-height:0;overflow:hidden' },
   verdict: { light: `padding:12px 16px;font-size:19px;line-height:1.35;font-weight:700;color:#ffffff;${text}` },
+  'red-lamp': { light: `background-color:${lamp.red}` },
+  'amber-lamp': { light: `background-color:${lamp.amber}` },
+  'green-lamp': { light: `background-color:${lamp.green}` },
   late: {
     light: `padding:10px 16px;font-size:15px;font-weight:700;background-color:#fdf0cf;color:#7a4b00;${text}`,
     dark: 'background-color:#33270d;color:#ffbf47',
@@ -69,9 +75,6 @@ export const mailStyle = {
   green: { light: 'color:#17632f', dark: 'color:#62d58c' },
   plain: { light: 'color:#51555e', dark: 'color:#a9b0bb' },
 } satisfies Record<string, Look>
-
-/** Of the lamp and the bars: attributes every program obeys, even one without styles. */
-export const lamp = { red: '#b3131c', amber: '#8a5600', green: '#176b34', plain: '#51555e' } as const
 
 /** Of a chart's picture: the light paper, whatever the screen is, so that its lines are seen on every one. */
 export const pictureInks = {
