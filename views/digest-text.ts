@@ -67,7 +67,7 @@ function linkLines({ at, stop, preferences }: Addresses): string[] {
     `On the phone: ${at(paths.checkIn)}`,
     `Raise an item at the meeting: ${at(`${paths.checkIn}#raise`)}`,
     ...(preferences ? [`How often, at what hour, how much: ${preferences}`] : []),
-    ...(stop ? [`Stop these mails: ${stop}`] : []),
+    ...(stop ? [`Stop the digest: ${stop}`] : []),
   ]
 }
 

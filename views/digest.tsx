@@ -226,7 +226,7 @@ function Foot({ addresses: { at, stop, preferences } }: { addresses: Addresses }
         {preferences && stop && ' · '}
         {stop && (
           <a class="link" href={stop}>
-            Stop these mails
+            Stop the digest
           </a>
         )}
       </td>
