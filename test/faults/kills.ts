@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
@@ -42,13 +43,19 @@ export async function killWhileWriting(given: {
   return toll
 }
 
-/** Runs one of the programs beside this file. They are bundled once, as `npm start` is: a kill should not wait for a compiler. */
-export async function runScript(script: string, words: string[]): Promise<ChildProcess> {
-  const path = join(await built(), script.replace(/\.ts$/, '.js'))
+/** A program that tests start and kill: it says what it acknowledges, line by line. */
+export type Program = ChildProcessByStdio<Writable, Readable, null>
+
+/** Runs one of the programs that tests kill. They are bundled once, as `npm start` is: a kill should not wait for a compiler. */
+export async function runScript(script: string, words: string[]): Promise<Program> {
+  const path = join(await built(), basename(script).replace(/\.ts$/, '.js'))
   return spawn(process.execPath, ['--expose-gc', path, ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
 }
 
-const programs = ['writer.ts', 'meddler.ts', 'migrator.ts', 'scenario.ts', 'closer.ts']
+const programs = [
+  ...['writer.ts', 'meddler.ts', 'migrator.ts', 'scenario.ts', 'closer.ts'],
+  ...['../sources/keeper.ts', '../post/postman.ts'],
+]
 const bundled: { once: Promise<string> | null } = { once: null }
 
 export function built(): Promise<string> {
@@ -58,7 +65,10 @@ export function built(): Promise<string> {
 
 // Other tests bundle the same at the same time: a file is renamed into its place whole.
 async function bundle(folder: string): Promise<string> {
-  const entryPoints = programs.map((script) => fileURLToPath(new URL(script, import.meta.url)))
+  const entryPoints = programs.map((script) => ({
+    in: fileURLToPath(new URL(script, import.meta.url)),
+    out: basename(script, '.ts'),
+  }))
   const asked = {
     entryPoints,
     outdir: folder,

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openRecord } from '../../src/record/db.ts'
 import { latestRuns } from '../../src/record/ledger.ts'
 import { latestLetters } from '../../src/record/outbox.ts'
+import { runScript } from '../faults/kills.ts'
 import { daysAgo, morning } from '../support/morning.ts'
 import { aFolder } from '../support/open-record.ts'
 import { settingsIn } from '../support/settings.ts'
@@ -53,10 +53,9 @@ interface Life {
 }
 
 async function live({ folder, smtpUrl, killAfterMs }: Life): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/post/postman.ts', folder, smtpUrl])
+  const child = await runScript('../post/postman.ts', [folder, smtpUrl])
   const said: string[] = []
   child.stdout.on('data', (chunk) => said.push(String(chunk)))
-  child.stderr.on('data', (chunk) => said.push(String(chunk)))
   const ended = once(child, 'exit')
   if (killAfterMs !== null) {
     await Promise.race([ended, once(child.stdout, 'data')])

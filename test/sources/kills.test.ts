@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { openRecord } from '../../src/record/db.ts'
 import { countDeliveries } from '../../src/record/deliveries.ts'
 import { incidentEvents, incidents } from '../../src/record/schema.ts'
 import { ingestWaiting } from '../../src/sources/deliveries.ts'
+import { type Program, runScript } from '../faults/kills.ts'
 import { daysAgo, morning } from '../support/morning.ts'
 import { aFolder } from '../support/open-record.ts'
 import { settingsIn } from '../support/settings.ts'
@@ -49,10 +48,7 @@ async function acknowledgedUntilKilled(
   folder: string,
   { round, mode }: { round: number; mode: 'keeping' | 'ingesting' },
 ): Promise<string[]> {
-  const script = fileURLToPath(new URL('keeper.ts', import.meta.url))
-  const keeper = spawn(process.execPath, ['--import', 'tsx', script, folder, String(round), mode], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const keeper = await runScript('../sources/keeper.ts', [folder, String(round), mode])
   const heard = listen(keeper)
   await once(keeper.stdout, 'data')
   await pause(100 + 40 * round)
@@ -61,9 +57,9 @@ async function acknowledgedUntilKilled(
   return heard.join('').split('\n').slice(0, -1)
 }
 
-function listen(keeper: ChildProcess): string[] {
+function listen(keeper: Program): string[] {
   const heard: string[] = []
-  keeper.stdout?.setEncoding('utf8').on('data', (text: string) => heard.push(text))
+  keeper.stdout.setEncoding('utf8').on('data', (text: string) => heard.push(text))
   return heard
 }
 
