@@ -10,6 +10,7 @@ declare module 'autocannon' {
     connections: number
     duration?: number
     amount?: number
+    workers?: number // threads that press beside this one
     requests?: (Asked & { setupRequest?: (asked: Asked) => Asked })[]
   }
   export interface Result {
