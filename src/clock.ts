@@ -10,7 +10,10 @@ export interface Clock {
   stop(): Promise<void>
 }
 
-/** Strikes at once, then every minute. node-cron is the tick only: alone it skips days at clock changes and minutes while the loop is busy. */
+/**
+ * Strikes at once, then every minute, and as soon as it can where a minute went by unheard. node-cron is the tick only: alone it
+ * skips days at clock changes, and minutes while the loop is busy or the machine asleep.
+ */
 export function startClock(
   jobs: readonly Job[],
   { now, onFault }: { now: () => Date; onFault: (job: string, fault: unknown) => void },
@@ -18,9 +21,19 @@ export function startClock(
   const rounds = jobs.map((job) => oneAtATime(job, onFault))
   const strike = () => Promise.all(rounds.map((round) => round(now())))
   const minutes = schedule('* * * * *', strike, { timezone: 'UTC', suppressMissedWarning: true })
+  const heard = { late: false, over: false }
+  minutes.on('execution:missed', () => {
+    if (heard.late) return // of many that went by at once
+    heard.late = true
+    setImmediate(() => {
+      heard.late = false
+      if (!heard.over) void strike()
+    })
+  })
   void strike()
   return {
     async stop() {
+      heard.over = true
       await minutes.destroy()
       await Promise.all(rounds.map((round) => round(null)))
     },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { oneAtATime, startClock } from '../src/clock.ts'
 
 const nine = new Date('2026-11-23T08:00:00Z')
@@ -39,4 +39,20 @@ test('the clock runs its jobs at once when it starts, and stops when they have e
   await clock.stop()
 
   expect(ended).toEqual(['slow'])
+})
+
+test('a minute that went by while the loop was busy is made up for at once, many of them once', async () => {
+  vi.useFakeTimers({ now: new Date('2026-11-23T07:59:59.500Z') })
+  onTestFinished(() => void vi.useRealTimers())
+  const struck: string[] = []
+  const jobs = [{ name: 'tick', run: async (at: Date) => struck.push(at.toISOString()) }]
+  const clock = startClock(jobs, { now: () => new Date(), onFault: (_, fault) => expect.unreachable(String(fault)) })
+
+  vi.setSystemTime(new Date('2026-11-23T11:00:05.000Z'))
+  await vi.advanceTimersByTimeAsync(2_000)
+
+  expect(struck[0]).toBe('2026-11-23T07:59:59.500Z')
+  expect(struck[1]).toMatch(/^2026-11-23T11:00:0[5-7]/)
+  expect(struck.length).toBe(2)
+  await clock.stop()
 })
