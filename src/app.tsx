@@ -53,6 +53,7 @@ import { cards } from './web/room-cards.tsx'
 import { roomDeeds } from './web/room-deeds.ts'
 import { safety } from './web/safety.ts'
 import { saidBy } from './web/said-by.ts'
+import { scim } from './web/scim.ts'
 import { serviceLevels } from './web/service-levels.tsx'
 import { signIn, signOut } from './web/sign-in.tsx'
 import { sources } from './web/sources.tsx'
@@ -118,6 +119,7 @@ export function createApp({
   app.use((c, next) => (c.req.path.startsWith(`${paths.api}/`) ? next() : formLimit(c, next)))
   app.use(asOf)
   app.route(paths.api, api)
+  app.route(paths.scim, scim)
   app.get(paths.live, ...live)
   app.get(paths.morning, ...thisMorning)
   app.route(paths.meetings, meetings)

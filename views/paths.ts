@@ -94,6 +94,7 @@ export const paths = {
   /** Told by hand: the three one-line forms. */
   byHand: '/by-hand',
   api: '/api/v1',
+  scim: '/scim/v2',
   apiDocs: '/api/v1/docs',
   openapi: '/api/v1/openapi.json',
   agendaAsData: '/api/v1/agenda',

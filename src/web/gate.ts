@@ -22,7 +22,7 @@ function isDelivery(c: Context<Env>): boolean {
 
 /**
  * A browser says from where a request comes; what another site makes it send is refused, whatever the content type.
- * Tools say nothing: they are heard where tools speak, at /sources and /api, mail programs at /u and mail servers at /letters, if they bring no cookie.
+ * Tools say nothing: they are heard where tools speak, at /sources, /api and /scim, mail programs at /u and mail servers at /letters, if they bring no cookie.
  */
 export function sameSite(settings: Settings) {
   return factory.createMiddleware(async (c, next) => {
@@ -35,7 +35,7 @@ export function sameSite(settings: Settings) {
     const isOurs = origin === undefined || ours.includes(origin) || (origin === 'null' && from === 'same-origin')
     const foreign = (from !== undefined && from !== 'same-origin') || !isOurs
     const isTool =
-      /^\/(sources|api|u|letters)\//.test(c.req.path) && !['person', 'projector'].includes(c.var.asker.kind)
+      /^\/(sources|api|scim|u|letters)\//.test(c.req.path) && !['person', 'projector'].includes(c.var.asker.kind)
     const silent = from === undefined && origin === undefined && !isTool
     if (!foreign && !silent) return next()
 

@@ -56,7 +56,7 @@ export function keptPages({ db, now }: Pick<House, 'db' | 'now'>) {
   })
 }
 
-// Two people see two pages, as does one whose roles were changed; and a fragment is not a page.
+// Two people see two pages, as do two tokens of one name, and one whose roles were changed; and a fragment is not a page.
 function keyOf(c: Context<Env>): string {
   const { asker, by } = c.var
   const url = c.req.url
@@ -66,7 +66,7 @@ function keyOf(c: Context<Env>): string {
     c.req.header('accept')?.includes('json') ?? '',
     asker.kind,
     by,
-    asker.kind === 'person' ? asker.roles.join() : '',
+    asker.kind === 'person' ? asker.roles.join() : asker.kind === 'token' ? asker.id : '',
     getCookie(c, 'theme') ?? '',
   ].join('\n')
 }

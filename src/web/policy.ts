@@ -54,6 +54,18 @@ export const policy: Readonly<Record<string, Line>> = {
   'PATCH /api/v1/:kind/:id': may(contributors, 'write'),
   'ALL /api/v1/:kind/:id': may(readers, 'any'),
 
+  // A directory lets people in and out (SCIM 2.0).
+  'GET /scim/v2/ServiceProviderConfig': may(administrators, 'people:read'),
+  'GET /scim/v2/ResourceTypes': may(administrators, 'people:read'),
+  'GET /scim/v2/Schemas': may(administrators, 'people:read'),
+  'GET /scim/v2/Groups': may(administrators, 'people:read'),
+  'GET /scim/v2/Users': may(administrators, 'people:read'),
+  'POST /scim/v2/Users': may(administrators, 'people:write'),
+  'GET /scim/v2/Users/:id': may(administrators, 'people:read'),
+  'PUT /scim/v2/Users/:id': may(administrators, 'people:write'),
+  'PATCH /scim/v2/Users/:id': may(administrators, 'people:write'),
+  'DELETE /scim/v2/Users/:id': may(administrators, 'people:write'),
+
   'GET /live': may(wall), // that something changed, never what; a guest's phone asks now and then
   'GET /': may(readers),
   'GET /meetings': may(readers),
@@ -173,9 +185,9 @@ export const policy: Readonly<Record<string, Line>> = {
   'GET /sources/:id': may(readers),
   'GET /sources/:id/mapping': may(administrators),
   'GET /sources/:id/matching': may(administrators),
-  'GET /sources/:id/pull': may(administrators),
-  'POST /sources/:id/pull': may(administrators),
-  'POST /sources/:id/pull/end': may(administrators),
+  'GET /sources/:id/pull': may(administrators, 'sources:read'),
+  'POST /sources/:id/pull': may(administrators, 'sources:write'),
+  'POST /sources/:id/pull/end': may(administrators, 'sources:write'),
   'POST /sources/:id/adapter': may(administrators),
   'POST /sources/:id/grouping': may(administrators),
   'POST /sources/:id/mapping/trial': may(administrators),

@@ -6,7 +6,7 @@ const verbsOf: Readonly<Record<string, readonly string[]>> = {
   agenda: ['read'],
   letters: ['post'],
   metrics: ['read'],
-  sources: ['post'],
+  sources: ['post', 'read', 'write'], // write: what is asked of a tool, its token included
 }
 const verbs = ['read', 'write', 'post']
 
