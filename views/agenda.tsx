@@ -3,6 +3,7 @@ import { topics } from '../src/agenda/shapes.ts'
 import { dateWords } from '../src/calendar.ts'
 import { lockedBy } from '../src/measures/deploy-lock.ts'
 import type { Facts } from '../src/record/shapes.ts'
+import type { YearAgoTold } from '../src/reports/told.ts'
 import type { Around } from './around.ts'
 import { figure, type Reading, when, windowWords } from './figures.ts'
 import { verdictWords } from './headlines.ts'
@@ -17,6 +18,7 @@ import { deskKeys, Keys } from './parts/keys.tsx'
 import { LevelsInstrument } from './parts/levels-instrument.tsx'
 import { Light } from './parts/marks.tsx'
 import { Unbroken } from './parts/unbroken.tsx'
+import { YearAgo } from './parts/year-ago.tsx'
 import { paths } from './paths.ts'
 import { quietWords } from './quiet.ts'
 import { shortTally, tallyWords } from './screens.ts'
@@ -25,9 +27,10 @@ export interface AgendaPageProps {
   around: Around
   agenda: Agenda
   facts: Facts
+  yearAgo?: YearAgoTold | null
 }
 
-export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
+export function AgendaPage({ around, agenda, facts, yearAgo = null }: AgendaPageProps) {
   const reading = { asOf: agenda.asOf, zone: agenda.zone }
   const open = agenda.exposures.filter(({ exposure }) => exposure.until === null)
   return (
@@ -62,6 +65,7 @@ export function AgendaPage({ around, agenda, facts }: AgendaPageProps) {
             reading={reading}
           />
         ))}
+        {yearAgo && <YearAgo told={yearAgo} />}
         <OneLine around={around} lock={lockedBy(facts.incidents, agenda.asOf)} />
       </main>
       <Keys keys={deskKeys} />

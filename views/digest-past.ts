@@ -86,6 +86,7 @@ export function learntWords({ actions }: YearAgoTold): string {
   const { all, effective } = actions
   if (all === 0) return 'No action came of it'
   const failed = all - effective
+  if (all === 1) return `The one action that came of it ${failed === 0 ? 'became' : 'never became'} effective`
   return failed === 0
     ? `All ${counted(all, 'action')} that came of it became effective`
     : `${figure(failed)} of the ${counted(all, 'action')} that came of it never became effective`

@@ -113,7 +113,7 @@ async function usualMinutes(db: Db, { from, to }: Window): Promise<Aside['usualC
 }
 
 /** The same date of the year before, in days of the zone; of the 29th of February, the 28th. */
-async function aYearBefore(db: Db, day: string, zone: string): Promise<YearAgo | null> {
+export async function aYearBefore(db: Db, day: string, zone: string): Promise<YearAgo | null> {
   const then = dayAYearBefore(day)
   const { from, to } = dayBounds(then, zone)
   const struck = await db.orm

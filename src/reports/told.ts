@@ -94,8 +94,12 @@ export function tellMorning(facts: Facts, aside: Aside): Told {
     complaints: { now: agenda.counts.complaints.inWindow, before: aside.complaintsBefore },
     customerMinutes: { ...customerMinutesOf(opened), usual: aside.usualCustomerMinutes?.minutes ?? null },
     spans: aside.spans.map((span) => spanFigures(span, facts)),
-    yearAgo: aside.yearAgo && { ...aside.yearAgo, actions: effectivenessOf(aside.yearAgo.actions) },
+    yearAgo: aside.yearAgo && tellYearAgo(aside.yearAgo),
   }
+}
+
+export function tellYearAgo(yearAgo: YearAgo): YearAgoTold {
+  return { ...yearAgo, actions: effectivenessOf(yearAgo.actions) }
 }
 
 function namesOf(facts: Facts, agenda: Agenda, actions: readonly ActionTold[]): Record<string, string> {

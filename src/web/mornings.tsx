@@ -24,9 +24,11 @@ import {
 } from '../calendar.ts'
 import { adjourn } from '../meeting/adjourn.ts'
 import { openMorning, start } from '../meeting/open.ts'
+import { aYearBefore } from '../record/aside.ts'
 import { gatherFacts } from '../record/facts.ts'
 import { findMeeting, lastCutOffBefore, meetingsBefore } from '../record/meetings.ts'
 import type { Facts, Meeting } from '../record/shapes.ts'
+import { tellYearAgo } from '../reports/told.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
 import { forMachines, problem, refuse } from './faults.tsx'
@@ -57,8 +59,14 @@ export const thisMorning = factory.createHandlers(async (c) => {
   const morning = await morningAt(c, asOf < now ? { at: asOf } : instantsOf(c, day, await findMeeting(c.var.db, day)))
   if (isUnheard(morning) || c.req.query('first') !== undefined) return firstRun(c, morning)
 
-  return show(c, <AgendaPage around={await around(c)} {...morning} />)
+  return agendaPage(c, morning)
 })
+
+async function agendaPage(c: Context<Env>, morning: Morning): Promise<Response> {
+  const { meetingDay, zone } = morning.agenda
+  const [surroundings, yearAgo] = await Promise.all([around(c), aYearBefore(c.var.db, meetingDay, zone)])
+  return show(c, <AgendaPage around={surroundings} {...morning} yearAgo={yearAgo && tellYearAgo(yearAgo)} />)
+}
 
 export const meetings = factory
   .createApp()
@@ -68,7 +76,7 @@ export const meetings = factory
   })
   .get('/:day', async (c) => {
     const morning = await morningOf(c, c.req.param('day'))
-    return morning ? show(c, <AgendaPage around={await around(c)} {...morning} />) : noMeeting(c, c.req.param('day'))
+    return morning ? agendaPage(c, morning) : noMeeting(c, c.req.param('day'))
   })
   .get('/:day/projector', async (c) => {
     const morning = await morningOf(c, c.req.param('day'))
