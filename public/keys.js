@@ -65,6 +65,13 @@ document.addEventListener('htmx:after:swap', () => {
   insisted.on = null
 })
 
+// What was said is said: its fields are ready for the next word.
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement
+  const isTaken = ctx.status === 'swapped' && ctx.response.status < 400
+  if (isTaken && form instanceof HTMLFormElement && form.method === 'post') form.reset()
+})
+
 document.addEventListener('click', async (event) => {
   if (event.target.closest?.('#notice') && !event.target.closest('a, button, summary, label')) forget()
   const copier = event.target.closest?.('[data-copy]')

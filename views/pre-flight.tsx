@@ -4,13 +4,14 @@ import { dateWords } from '../src/calendar.ts'
 import type { HandOver } from '../src/record/hand-overs.ts'
 import type { Facts, Person } from '../src/record/shapes.ts'
 import type { Around } from './around.ts'
-import { counted, type Reading, spell, windowWords } from './figures.ts'
+import { counted, type Reading, sentence, spell, windowWords } from './figures.ts'
 import { countsWords, verdictWords } from './headlines.ts'
 import { Layout } from './layout.tsx'
 import { Light, Mark } from './parts/marks.tsx'
 import { nameOf } from './parts/owner.tsx'
 import { Block, PageHead } from './parts/pairs.tsx'
-import { paths } from './paths.ts'
+import { PartsForm } from './parts/parts-form.tsx'
+import { paths, pathTo } from './paths.ts'
 import { functionWord } from './room-words.ts'
 import { Offenders } from './unowned.tsx'
 import { reasonWords } from './words.ts'
@@ -23,6 +24,7 @@ export interface PreFlightPageProps {
   waiting: HandOver[] // without a yes
   facilitator: Person | null // whose turn it is
   scribe: Person | null
+  taken: { facilitatorId: string | null; scribeId: string | null } // who said yes to a part already
   conflict: boolean // whoever asks owns the top item
   screens: number // how many the meeting will take
   deepDive: string | null // the weekly one: the service drawn, '' = to be drawn today
@@ -56,6 +58,7 @@ export function PreFlightPage(props: PreFlightPageProps) {
             <Silent {...props} reading={reading} />
             <Unsettled {...props} />
             <Waiting {...props} reading={reading} />
+            <Corrected {...props} reading={reading} />
           </div>
           <div class="stack">
             <Parts {...props} />
@@ -68,7 +71,8 @@ export function PreFlightPage(props: PreFlightPageProps) {
 }
 
 function Silent({ agenda, reading }: PreFlightPageProps & { reading: Reading }) {
-  const items = agenda.sections.find(({ topic }) => topic === 'sources')?.items ?? []
+  const told = agenda.sections.find(({ topic }) => topic === 'sources')?.items ?? []
+  const items = told.filter(({ reason }) => reason.kind !== 'correction')
   return (
     <Block title="Who does not speak">
       {items.length === 0 ? (
@@ -88,6 +92,24 @@ function Silent({ agenda, reading }: PreFlightPageProps & { reading: Reading }) 
   )
 }
 
+/** What an earlier meeting was told otherwise. */
+function Corrected({ agenda, reading }: PreFlightPageProps & { reading: Reading }) {
+  const told = agenda.sections.find(({ topic }) => topic === 'sources')?.items ?? []
+  const items = told.filter(({ reason }) => reason.kind === 'correction')
+  if (items.length === 0) return null
+  return (
+    <Block title="Told otherwise before">
+      <ul>
+        {items.slice(0, 8).map(({ subject, reason }) => (
+          <li>
+            <a href={pathTo(subject)}>{sentence(reasonWords(reason, reading))}</a>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  )
+}
+
 function Unsettled({ offenders }: PreFlightPageProps) {
   const unowned = offenders.filter(({ kind }) => kind === 'incident' || kind === 'problem')
   return (
@@ -103,12 +125,14 @@ function Unsettled({ offenders }: PreFlightPageProps) {
   )
 }
 
-function Waiting({ waiting, facts, reading }: PreFlightPageProps & { reading: Reading }) {
+function Waiting({ waiting, agenda, facts, reading }: PreFlightPageProps & { reading: Reading }) {
+  const actions = agenda.sections.find(({ topic }) => topic === 'actions')?.items ?? []
+  const unaccepted = actions.filter(({ reason }) => reason.kind === 'unacknowledged')
   return (
     <Block title="Handed over, no yes yet">
-      {waiting.length === 0 ? (
+      {waiting.length + unaccepted.length === 0 ? (
         <p>
-          <Mark tone="green" /> Every hand-over was accepted.
+          <Mark tone="green" /> Every hand-over and every action was accepted.
         </p>
       ) : (
         <ul>
@@ -118,13 +142,20 @@ function Waiting({ waiting, facts, reading }: PreFlightPageProps & { reading: Re
               {spell(reading.asOf.getTime() - at.getTime())} ago
             </li>
           ))}
+          {unaccepted.slice(0, 8).map((item) => (
+            <li>
+              <Mark tone="amber" /> <a href={pathTo(item.subject)}>{item.title}</a>:{' '}
+              {nameOf(facts.people, item.ownerId) ?? 'nobody'}. {sentence(reasonWords(item.reason, reading))}
+            </li>
+          ))}
         </ul>
       )}
     </Block>
   )
 }
 
-function Parts({ around, facilitator, scribe, conflict, deepDive }: PreFlightPageProps) {
+function Parts({ around, agenda, facts, facilitator, scribe, taken, conflict, deepDive }: PreFlightPageProps) {
+  const suggested = { facilitatorId: facilitator?.id ?? null, scribeId: scribe?.id ?? null }
   return (
     <Block title="Who leads">
       <p>
@@ -143,6 +174,7 @@ function Parts({ around, facilitator, scribe, conflict, deepDive }: PreFlightPag
           'Nobody is on the list of people yet.'
         )}
       </p>
+      <PartsForm around={around} day={agenda.meetingDay} people={facts.people} stands={taken} suggested={suggested} />
       {conflict && (
         <p class="text-amber">
           <Mark tone="amber" /> {around.me?.name} owns the top item: somebody else should lead.

@@ -12,8 +12,10 @@ import { Layout } from './layout.tsx'
 import { PeopleList } from './parts/form.tsx'
 import { Keys, roomKeys } from './parts/keys.tsx'
 import { Light, Mark } from './parts/marks.tsx'
+import { nameOf } from './parts/owner.tsx'
 import { CardScreen } from './parts/room-card.tsx'
-import { CloseScreen, ReadBackScreen } from './parts/room-end.tsx'
+import { CloseScreen } from './parts/room-close.tsx'
+import { ReadBackScreen } from './parts/room-end.tsx'
 import { RollCallScreen } from './parts/room-roll-call.tsx'
 import { RoomRows } from './parts/room-rows.tsx'
 import { deeds, paths } from './paths.ts'
@@ -30,6 +32,12 @@ export interface Room {
   lock: Incident[] // open sev1 and sev2: nothing is changed but to end them
   card: Card | null
   joining: Joining | null
+  closing: Closing | null
+}
+/** What the last screen tells besides: when the room meets again, and by incident whom its postmortem asks to come. */
+export interface Closing {
+  nextAt: Date
+  asked: ReadonlyMap<string, readonly string[]>
 }
 /** What is known about the one incident that is looked at. */
 export interface Card {
@@ -59,7 +67,7 @@ export function RoomPage({ around: given, room, leads }: RoomPageProps) {
   const day = agenda.meetingDay
   const here = leads ? paths.run(day) : paths.projector(day)
   const around = { ...given, here }
-  const reading = { asOf: agenda.asOf, zone: agenda.zone }
+  const reading = { asOf: agenda.asOf, zone: agenda.zone, nameOf: (id: string) => nameOf(room.facts.people, id) ?? id }
   return (
     <Layout
       around={around}

@@ -82,6 +82,7 @@ function leadOf(snapshot: Snapshot, { verdict }: Wording, { nameOf, zone }: Tell
     here.length > 0 ? `Here: ${here.join(', ')}.` : 'Nobody was noted as here.',
     ...inWriting.map(({ personId, writes }) => `In writing, ${nameOf(personId)}: ${writes}`),
     ...missing.map((wanted) => `No representative for ${wanted}.`),
+    ...(snapshot.deepDive ? [`Deep-dive of the week: ${snapshot.deepDive}.`] : []),
     ...(leftDespite ? [`The room left all the same: ${leftDespite.why}`] : []),
   ]
 }

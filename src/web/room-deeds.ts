@@ -4,7 +4,9 @@ import type { Subject } from '../agenda/shapes.ts'
 import { tellFloor } from '../meeting/floor.ts'
 import { handOver } from '../meeting/hand-over.ts'
 import { step } from '../meeting/step.ts'
-import { type MeetingWord, meetingIdOf, noteInMeeting } from '../record/meeting-events.ts'
+import { findHandOver } from '../record/hand-overs.ts'
+import { findMeetingState, type MeetingWord, meetingIdOf, noteInMeeting } from '../record/meeting-events.ts'
+import type { MeetingState } from '../record/meeting-state.ts'
 import { findMeeting } from '../record/meetings.ts'
 import { allPeople } from '../record/people.ts'
 import { saying } from '../record/saying.ts'
@@ -12,6 +14,8 @@ import { answer, voice, words } from './answer.ts'
 import { refuse } from './faults.tsx'
 import { isGuest } from './guests.ts'
 import { type Env, factory } from './house.ts'
+import { inTurn } from './in-turn.ts'
+import { overtaken, ownerMatter, seenBy } from './overtaken.tsx'
 import { mayGo } from './policy.ts'
 import { missing, nobody } from './wanting.ts'
 
@@ -55,9 +59,30 @@ async function attend(c: Context<Env>): Promise<Response> {
 
 async function takeParts(c: Context<Env>): Promise<Response> {
   const { facilitator, scribe } = await words(c)
-  if (facilitator) await said(c, { kind: 'facilitator', value: facilitator })
-  if (scribe) await said(c, { kind: 'scribe', value: scribe })
-  return answer(c, paths.run(dayOf(c)))
+  return inTurn(c, `meetings ${dayOf(c)}`, async () => {
+    const people = (await allPeople(c.var.db)).filter(({ closedAt }) => closedAt === null)
+    const stranger = [facilitator, scribe].find((id) => id !== undefined && !people.some((person) => person.id === id))
+    if (stranger !== undefined) return nobody(c, stranger)
+
+    const state = await stateOf(c)
+    const seen = await seenBy(c)
+    const wished = await Promise.all([
+      ...(facilitator ? [partMatter(c, 'facilitator', state.facilitatorId, facilitator)] : []),
+      ...(scribe ? [partMatter(c, 'scribe', state.scribeId, scribe)] : []),
+    ])
+    const changed = wished.filter(({ field, wanted }) => seen[field] === undefined || seen[field] !== wanted)
+    const quarrel = await overtaken(c, changed)
+    if (quarrel) return quarrel
+
+    for (const { field, wanted } of changed)
+      await said(c, { kind: field as 'facilitator' | 'scribe', value: wanted ?? '' })
+    return answer(c, paths.run(dayOf(c)))
+  })
+}
+
+function partMatter(c: Context<Env>, field: 'facilitator' | 'scribe', stands: string | null, wanted: string) {
+  const what = field === 'facilitator' ? 'who leads' : 'who writes'
+  return ownerMatter(c, { field, what, stands, wanted })
 }
 
 async function park(c: Context<Env>): Promise<Response> {
@@ -89,9 +114,13 @@ async function raise(c: Context<Env>): Promise<Response> {
 
 async function answerFloor(c: Context<Env>): Promise<Response> {
   const { number, answer: said } = await words(c)
-  return number && said
+  if (!number || !said) return missing(c, 'answer', 'Say what the room answers')
+
+  const { raised } = await stateOf(c)
+  const stands = raised.find((one) => one.number === Number(number))?.answer ?? null
+  return stands === null || stands === said
     ? told(c, { kind: 'answered', value: number, why: said })
-    : missing(c, 'answer', 'Say what the room answers')
+    : saidAlready(c, 'It was answered already', { stands, wanted: said })
 }
 
 async function note(c: Context<Env>): Promise<Response> {
@@ -102,6 +131,12 @@ async function note(c: Context<Env>): Promise<Response> {
 async function tick(c: Context<Env>): Promise<Response> {
   const { step, skipped } = await words(c)
   if (!step) return missing(c, 'step', 'Say which step')
+
+  const tick = (await stateOf(c)).ticks.find((one) => one.step === step)
+  if (tick && (tick.skipped ?? '') !== (skipped ?? '')) {
+    const inWords = (why: string | null | undefined) => (why ? `left out, ${why}` : 'done')
+    return saidAlready(c, 'It was gone through already', { stands: inWords(tick.skipped), wanted: inWords(skipped) })
+  }
   return told(c, skipped ? { kind: 'skipped', value: step, why: skipped } : { kind: 'checked', value: step })
 }
 
@@ -116,7 +151,21 @@ async function giveOver(c: Context<Env>): Promise<Response> {
     { to, issue, noticed, plan, subject },
     { ...voice(c), rhythm: c.var.settings.rhythm },
   )
-  return given.outcome === 'nobody by that name' ? nobody(c, to) : answer(c, paths.handOver(given.id))
+  if (given.outcome === 'nobody by that name') return nobody(c, to)
+  const stands = given.outcome === 'given already' ? await findHandOver(c.var.db, given.id) : undefined
+  if (stands && (stands.plan !== plan || stands.noticed !== noticed))
+    return saidAlready(c, 'It was handed over already', { stands: stands.plan, wanted: plan })
+  return answer(c, paths.handOver(given.id))
+}
+
+/** What is final was said by somebody else: both versions, and where the second may still be put. */
+function saidAlready(c: Context<Env>, title: string, version: { stands: string; wanted: string }): Promise<Response> {
+  const mend = `It stands: ${version.stands || 'nothing'}. You wanted: ${version.wanted || 'nothing'}. A note for the minutes holds yours too`
+  return refuse(c, 409, { title, mend, about: { versions: [version] } })
+}
+
+async function stateOf(c: Context<Env>): Promise<MeetingState> {
+  return findMeetingState(c.var.db, await meetingIdOf(c.var.db, dayOf(c)))
 }
 
 /** After the close nothing is edited: what should have been said is added, numbered. */

@@ -1,15 +1,18 @@
 import type { Context } from 'hono'
 import { encode } from 'uqr'
 import { paths, withWords } from '../../views/paths.ts'
-import type { Card, Joining, Room } from '../../views/room.tsx'
+import type { Card, Closing, Joining, Room } from '../../views/room.tsx'
 import { isGrave, isOpen } from '../agenda/gravity.ts'
-import { type Stop, stopAt, stopsOf } from '../agenda/score.ts'
+import { itemsAt, type Stop, stopAt, stopsOf } from '../agenda/score.ts'
 import { ownersToSuggest, problemToSuggest } from '../agenda/suggestions.ts'
 import { timeBoxes } from '../agenda/time-boxes.ts'
+import { dueDayAfter, dueOn } from '../calendar.ts'
 import { lockedBy } from '../measures/deploy-lock.ts'
 import { adviceFor } from '../measures/postmortem-advice.ts'
+import { whoShouldCome } from '../post/invitations.ts'
 import { outageOf } from '../record/outage-state.ts'
 import { outagesOf } from '../record/outages.ts'
+import { allPeople } from '../record/people.ts'
 import { problemsBehindLike } from '../record/problems.ts'
 import type { Incident } from '../record/shapes.ts'
 import { gatherSitting } from '../record/sitting.ts'
@@ -35,6 +38,7 @@ export async function roomOf(c: Context<Env>, { facts, agenda }: Morning, asked 
     lock: lockedBy(facts.incidents, facts.asOf),
     card: await cardOf(c, stop, facts),
     joining: stop.screen === 'roll-call' ? joiningBy(c, state.joinCode) : null,
+    closing: stop.screen === 'close' ? await closingOf(c, { facts, agenda }) : null,
   }
 }
 
@@ -54,6 +58,20 @@ async function cardOf(c: Context<Env>, { item }: Stop, facts: Morning['facts']):
     outage: outage ?? outageOf(incident.id, []),
     alike: item.reason.kind === 'alike' ? item.reason.count : 1,
   }
+}
+
+async function closingOf(c: Context<Env>, { facts, agenda }: Morning): Promise<Closing> {
+  const { rhythm } = c.var.settings
+  const people = await allPeople(c.var.db)
+  const due = facts.incidents.filter(({ id }) =>
+    itemsAt('close', agenda)
+      .slice(0, 3)
+      .some(({ subject }) => subject.id === id),
+  )
+  const asked = await Promise.all(
+    due.map(async (incident) => [incident.id, await whoShouldCome(c.var.db, incident, people)] as const),
+  )
+  return { nextAt: dueOn(dueDayAfter(agenda.meetingDay, rhythm), rhythm), asked: new Map(asked) }
 }
 
 function joiningBy(c: Context<Env>, code: string | null): Joining | null {

@@ -60,6 +60,7 @@ async function preFlight(c: Context<Env>, { facts, agenda }: Morning): Promise<R
       waiting={sitting.handOvers.filter(({ acceptedAt, returnedAt }) => acceptedAt === null && returnedAt === null)}
       facilitator={facilitator}
       scribe={mostRested(facts.people, await scribesBefore(c), [top, facilitator?.id ?? null])}
+      taken={sitting.state}
       conflict={surroundings.me !== null && surroundings.me.id === top}
       screens={stopsOf(agenda, { raised: sitting.state.raised.length, decided: 0 }).length}
       deepDive={weekdayOf(agenda.meetingDay) === deepDiveDay ? (sitting.state.deepDive ?? '') : null}

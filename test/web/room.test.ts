@@ -48,6 +48,43 @@ test('starting freezes the cut-off, notes who leads, and gives the phones a code
   })
 })
 
+test('the room agrees who leads and writes, and goes through its own checklist, each step where it is done', async () => {
+  const { app, db, move } = await started()
+  const lap = await textOf(app, at('run'), as(ana))
+
+  await submit(
+    app,
+    at('parts'),
+    { facilitator: diego, scribe: lea, 'seen.facilitator': ana, 'seen.scribe': '' },
+    as(ana),
+  )
+  const late = await submit(app, at('parts'), { facilitator: mirembe, 'seen.facilitator': ana }, as(mirembe))
+  const stranger = await submit(app, at('parts'), { scribe: 'nobody@example.com' }, as(ana))
+  await submit(app, at('ticks'), { step: 'Phones have joined' }, as(ana))
+  const other = await submit(app, at('ticks'), { step: 'Phones have joined', skipped: 'no phones' }, as(lea))
+  await move('close')
+  const close = await textOf(app, at('run'), as(ana))
+
+  expect(lap).toContain('Phones have joined')
+  expect([late.status, stranger.status, other.status]).toEqual([409, 422, 409])
+  expect(await findMeetingState(db, day)).toMatchObject({ facilitatorId: diego, scribeId: lea })
+  expect(close).not.toContain('Phones have joined')
+  expect(close).toContain('Somebody asks after each silent feed')
+  expect(close).toMatch(/Next meeting <b>tomorrow 09:00/)
+})
+
+test('of two answers to what the floor raised the second is not lost unseen', async () => {
+  const { app, db } = await started()
+  await submit(app, at('raised'), { text: 'Why no drill?' }, as(lea))
+  const [{ number = 0 } = {}] = (await findMeetingState(db, day)).raised
+  const answer = (answer: string) => submit(app, at('answers'), { number: `${number}`, answer }, as(ana))
+
+  const [first, same, second] = [await answer('On Friday'), await answer('On Friday'), await answer('Never')]
+
+  expect([first.status, same.status, second.status]).toEqual([303, 303, 409])
+  expect(await second.text()).toContain('It stands: On Friday. You wanted: Never')
+})
+
 test('the wall follows whoever leads, and shows no buttons', async () => {
   const { app, move } = await started([anAlert('INC-1', hoursAgo(3))])
   await move('incidents/incident INC-1', 'roll-call')

@@ -5,6 +5,9 @@ import type { BodyProps, Joining } from '../room.tsx'
 import { functionWord } from '../room-words.ts'
 import { Field, Form } from './form.tsx'
 import { Mark } from './marks.tsx'
+import { nameOf } from './owner.tsx'
+import { PartsForm } from './parts-form.tsx'
+import { RoomChecklist } from './room-checklist.tsx'
 
 /** For what the morning answers, who spoke, who is here, and how a phone comes in. */
 export function RollCallScreen({ around, room, reading, leads }: BodyProps) {
@@ -18,7 +21,8 @@ export function RollCallScreen({ around, room, reading, leads }: BodyProps) {
             <li>
               <Mark tone={input.silent ? 'amber' : 'green'} />{' '}
               <span class="clamp">{input.class.replace('-', ' ')}</span>{' '}
-              <b>{input.silent ? heardWords(input.lastHeardAt, reading) : figure(input.count)}</b>
+              <b>{input.silent ? 'no input' : figure(input.count)}</b>{' '}
+              <small>{heardWords(input.lastHeardAt, reading)}</small>
             </li>
           ))}
         </ul>
@@ -28,12 +32,37 @@ export function RollCallScreen({ around, room, reading, leads }: BodyProps) {
         {leads && <Attend {...{ around, room, reading, leads }} />}
       </section>
       {joining && <Join joining={joining} />}
+      <Margin {...{ around, room, reading, leads }} />
     </div>
   )
 }
 
+/** Who leads and who writes; and what the meeting itself goes through before it begins. */
+function Margin(props: BodyProps) {
+  const { around, room, leads } = props
+  const { state } = room.sitting
+  const { people } = room.facts
+  return (
+    <section class="parts-taken">
+      {leads ? (
+        <PartsForm around={around} day={room.agenda.meetingDay} people={people} stands={state} />
+      ) : (
+        <p class="clamp">
+          Leads <b>{nameOf(people, state.facilitatorId) ?? 'nobody yet'}</b>
+          {state.scribeId && (
+            <>
+              , writes <b>{nameOf(people, state.scribeId)}</b>
+            </>
+          )}
+        </p>
+      )}
+      <RoomChecklist {...props} />
+    </section>
+  )
+}
+
 function heardWords(lastHeardAt: Date | null, reading: Reading): string {
-  return lastHeardAt === null ? 'never' : `no input since ${when(lastHeardAt, reading)}`
+  return lastHeardAt === null ? 'never' : when(lastHeardAt, reading)
 }
 
 function Represented({ room: { sitting, facts } }: BodyProps) {

@@ -3,7 +3,7 @@ import { keyOf } from '../../src/agenda/subject.ts'
 import { dateWords } from '../../src/calendar.ts'
 import type { Raised } from '../../src/record/meeting-state.ts'
 import { type Reading, sentence } from '../figures.ts'
-import { deeds } from '../paths.ts'
+import { deeds, paths } from '../paths.ts'
 import { quietWords } from '../quiet.ts'
 import type { BodyProps } from '../room.tsx'
 import { reasonClauses } from '../words.ts'
@@ -16,11 +16,12 @@ import { toneOf, untagged } from './tone.ts'
 export function RoomRows({ around, room, reading, leads }: BodyProps) {
   const { stop, agenda, sitting } = room
   const raised = stop.screen === 'voices' ? sitting.state.raised : []
+  const drawn = stop.screen === 'service-levels' ? sitting.state.deepDive : null
   if (stop.items.length === 0 && raised.length === 0) return <Quiet {...{ around, room, reading, leads }} />
 
   const day = agenda.meetingDay
   return (
-    <div class={raised.length > 0 ? 'wall with-raised' : 'wall'}>
+    <div class={raised.length > 0 ? 'wall with-raised' : drawn ? 'wall with-drawn' : 'wall'}>
       <form
         class="wall-rows"
         method="post"
@@ -33,8 +34,18 @@ export function RoomRows({ around, room, reading, leads }: BodyProps) {
           <Row item={item} to={`${stop.screen}/${keyOf(item.subject)}`} {...{ around, room, reading, leads }} />
         ))}
       </form>
+      {drawn && <Drawn service={drawn} leads={leads} />}
       {raised.length > 0 && <RaisedList raised={raised} {...{ around, room, reading, leads }} />}
     </div>
+  )
+}
+
+/** Whom chance drew to be looked at more deeply this week (A11). */
+function Drawn({ service, leads }: { service: string; leads: boolean }) {
+  return (
+    <p class="drawn clamp">
+      Deep-dive of the week: <b>{leads ? <a href={paths.service(service)}>{service}</a> : service}</b>
+    </p>
   )
 }
 
@@ -85,12 +96,14 @@ export function isOwnable({ subject, reason }: Item): boolean {
 }
 
 /** Nothing is news too, as old as what was heard. */
-function Quiet({ room: { stop, agenda }, reading }: BodyProps) {
+function Quiet({ room: { stop, agenda, sitting }, reading, leads }: BodyProps) {
+  const drawn = stop.screen === 'service-levels' ? sitting.state.deepDive : null
   const topic = topicOf[stop.screen]
   const section: Section | undefined = agenda.sections.find((one) => one.topic === topic)
   return (
     <div class="wall wall-quiet">
       <p>{section ? quietWords(section, reading) : 'Nothing'}</p>
+      {drawn && <Drawn service={drawn} leads={leads} />}
     </div>
   )
 }
