@@ -8,6 +8,7 @@ import { gitlab } from './gitlab.ts'
 import { grafana } from './grafana.ts'
 import { icinga } from './icinga.ts'
 import { jira } from './jira.ts'
+import { mail } from './mail.ts'
 import { mappedTools } from './mapped-tools.ts'
 import { nagios } from './nagios.ts'
 import { newrelic } from './newrelic.ts'
@@ -35,6 +36,7 @@ export const adapters: readonly Source[] = [
   grafana,
   icinga,
   jira,
+  mail,
   ...mappedTools,
   nagios,
   newrelic,

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import type { Db } from '../../src/record/db.ts'
 import { listDeliveries, rawDelivery } from '../../src/record/deliveries.ts'
 import { incidentTimeline } from '../../src/record/incidents.ts'
-import { incidents } from '../../src/record/schema.ts'
+import { changes, incidents } from '../../src/record/schema.ts'
 import { ingestWaiting } from '../../src/sources/deliveries.ts'
 import { morning } from '../support/morning.ts'
 import { aFolder, openApp } from '../support/open-app.ts'
@@ -17,6 +17,7 @@ import { send } from './an-alert.ts'
 import { listening } from './daemons.ts'
 
 const command = 'src/sources/commands/muster-notify.sh'
+const change = 'src/sources/commands/muster.sh'
 const captures = '../shared/data'
 const canRun = existsSync('/bin/sh') && existsSync('/usr/bin/curl')
 
@@ -89,13 +90,27 @@ test.runIf(canRun)('without an address, or started by hand, it says what it want
   expect(await run(['http://127.0.0.1:1'], {})).toEqual([expect.any(Number), expect.stringContaining('neither Nagios')])
 })
 
+test.runIf(canRun)('a line in a hook of the shell tells a change, and never fails what called it', async () => {
+  const { app, db } = await openApp()
+  const { port } = await listening(getRequestListener(app.fetch))
+  const line = 'shop deploy "4.2" & $(id) größer on ams'
+
+  expect(await run([line], { MUSTER_ADDRESS: `http://127.0.0.1:${port}` }, change)).toEqual([0, ''])
+  expect(await run(['lost'], { MUSTER_ADDRESS: 'http://127.0.0.1:1' }, change)).toEqual([
+    0,
+    expect.stringContaining('muster: not told: lost'),
+  ])
+
+  expect(await db.orm.select().from(changes)).toMatchObject([{ what: line, at: morning, service: 'shop', site: 'ams' }])
+})
+
 async function anyDelivery(db: Db): Promise<string> {
   return (await listDeliveries(db, { limit: 1 }))[0]?.id ?? ''
 }
 
 /** Exit code and complaint. Only what is given is in its environment. */
-async function run(words: string[], environment: Record<string, string>): Promise<[number, string]> {
-  const child = spawn('/bin/sh', [command, ...words], { env: { PATH: '/usr/bin:/bin', ...environment } })
+async function run(words: string[], environment: Record<string, string>, script = command): Promise<[number, string]> {
+  const child = spawn('/bin/sh', [script, ...words], { env: { PATH: '/usr/bin:/bin', ...environment } })
   const complaints: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text))
   const [code] = await once(child, 'close')

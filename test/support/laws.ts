@@ -21,6 +21,7 @@ export const mayImport: Record<string, readonly string[]> = {
     'type src/outgoing',
     '@prometheus-io/lezer-promql',
     '@aws-lambda-powertools/jmespath',
+    'postal-mime',
     'yaml',
     ...people,
   ],

@@ -40,6 +40,14 @@ export const deployments: readonly Story[] = [
       })),
   },
   {
+    name: 'mails',
+    source: 'mail',
+    tell: (key) =>
+      ['Ada <ada@example.com>', 'ada@example.com'].flatMap((from) =>
+        [0, 1, 2].map(() => ({ subject: 'shop deploy 4.2 on ams', from, 'Message-Id': `<${key}@mx>`, Date: iso(0) })),
+      ),
+  },
+  {
     name: 'Argo CD',
     source: 'argocd',
     tell: (key) =>
