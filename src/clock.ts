@@ -10,30 +10,32 @@ export interface Clock {
   stop(): Promise<void>
 }
 
+const aTickMs = 60_000
+const lookMs = 5_000
+
 /**
- * Strikes at once, then every minute, and as soon as it can where a minute went by unheard. node-cron is the tick only: alone it
- * skips days at clock changes, and minutes while the loop is busy or the machine asleep.
+ * Strikes at once, then every minute, and within seconds where one went by unheard: the loop was busy, the machine asleep, the
+ * clock set. node-cron is the tick only: alone it skips such minutes, whole days at clock changes, and is silent for as long as
+ * the clock was set back.
  */
 export function startClock(
   jobs: readonly Job[],
   { now, onFault }: { now: () => Date; onFault: (job: string, fault: unknown) => void },
 ): Clock {
   const rounds = jobs.map((job) => oneAtATime(job, onFault))
-  const strike = () => Promise.all(rounds.map((round) => round(now())))
+  const struck = { at: now().getTime() }
+  const strike = () => {
+    struck.at = now().getTime()
+    return Promise.all(rounds.map((round) => round(now())))
+  }
   const minutes = schedule('* * * * *', strike, { timezone: 'UTC', suppressMissedWarning: true })
-  const heard = { late: false, over: false }
-  minutes.on('execution:missed', () => {
-    if (heard.late) return // of many that went by at once
-    heard.late = true
-    setImmediate(() => {
-      heard.late = false
-      if (!heard.over) void strike()
-    })
-  })
+  const watch = setInterval(() => {
+    if (Math.abs(now().getTime() - struck.at) > aTickMs + lookMs / 2) void strike()
+  }, lookMs)
   void strike()
   return {
     async stop() {
-      heard.over = true
+      clearInterval(watch)
       await minutes.destroy()
       await Promise.all(rounds.map((round) => round(null)))
     },
