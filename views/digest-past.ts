@@ -56,7 +56,7 @@ function line(title: string, words: string): WordedPart['rows'][number] {
     figures: [],
     share: null,
     picture: null,
-    deed: null,
+    deeds: [],
   }
 }
 

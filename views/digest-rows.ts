@@ -1,6 +1,7 @@
 import type { Cut } from '../src/reports/digest.ts'
 import { figure, type Reading } from './figures.ts'
 import type { Tone } from './parts/marks.tsx'
+import type { TapDeed } from './parts/taps.tsx'
 
 /** A part of a digest in words, the same for a letter with and without HTML. Paths are of this house. */
 export interface WordedPart {
@@ -18,7 +19,7 @@ export interface WordedRow {
   figures: WordedFigure[]
   share: number | null // of a budget that is left, 0 to 1, drawn beside its figure
   picture: { name: string; words: string } | null // of a chart, where the letter has it; the words stand in for it
-  deed: { kind: 'accept'; id: string } | null // what its reader may do from the letter itself
+  deeds: OfferedDeed[] // what its reader may do from the letter itself
 }
 export interface WordedFigure {
   name: string
@@ -26,9 +27,16 @@ export interface WordedFigure {
   loud?: boolean // the one that the row's tone is about
 }
 
+/** One deed to one thing. */
+export interface OfferedDeed {
+  kind: 'action' | 'hand-over'
+  id: string
+  deed: TapDeed
+}
+
 /** A row with what it has; the rest is nothing. */
 export function row(told: Partial<WordedRow> & Pick<WordedRow, 'title' | 'path' | 'tone'>): WordedRow {
-  return { group: null, clauses: [], figures: [], share: null, picture: null, deed: null, ...told }
+  return { group: null, clauses: [], figures: [], share: null, picture: null, deeds: [], ...told }
 }
 
 export function moreOf({ more }: Cut<unknown>, path: string): WordedPart['more'] {

@@ -1,8 +1,9 @@
 import type { Digest } from '../src/reports/digest.ts'
 import { headOf } from './digest-head.ts'
-import type { WordedPart, WordedRow } from './digest-rows.ts'
+import type { OfferedDeed, WordedPart, WordedRow } from './digest-rows.ts'
 import { digestParts } from './digest-words.ts'
 import { sentence } from './figures.ts'
+import { tapWords } from './parts/taps.tsx'
 import { paths } from './paths.ts'
 import { defused, sentences, wrapped } from './plain-text.ts'
 
@@ -11,7 +12,7 @@ export interface Addresses {
   at(path: string): string
   stop: string | null
   preferences: string | null
-  accept(actionId: string): string | null
+  offer(offered: OfferedDeed): string | null
 }
 
 const columns = 74
@@ -48,16 +49,18 @@ function partLines({ title, words, rows, more }: WordedPart, addresses: Addresse
 
 const marks = { red: '!', amber: '*', green: '.', plain: '-' } as const
 
-function rowLines({ title, tone, figures, clauses, path, deed }: WordedRow, addresses: Addresses): string[] {
+function rowLines({ title, tone, figures, clauses, path, deeds }: WordedRow, addresses: Addresses): string[] {
   const [first = '', ...rest] = lines(title, 4)
-  const accept = deed && addresses.accept(deed.id)
   return [
     `  ${marks[tone]} ${first.trimStart()}`,
     ...rest,
     ...(figures.length === 0 ? [] : lines(figures.map(({ name, value }) => `${name}: ${value}`).join(' | '), 4)),
     ...lines(sentences(clauses), 4),
     ...(path === null || tone === 'plain' ? [] : [`    ${addresses.at(path)}`]),
-    ...(accept ? [`    Accept it: ${accept}`] : []),
+    ...deeds.flatMap((offered) => {
+      const address = addresses.offer(offered)
+      return address === null ? [] : [`    ${tapWords[offered.deed]}: ${address}`]
+    }),
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Item } from '../src/agenda/shapes.ts'
 import type { Watched } from '../src/measures/watch.ts'
 import type { ActionsOf, Cut, Digest } from '../src/reports/digest.ts'
-import type { ActionTold } from '../src/reports/told.ts'
+import type { ActionTold, HandOverTold } from '../src/reports/told.ts'
 import { exposureRow, levelRow } from './digest-figures.ts'
 import { spanParts, yearAgoParts } from './digest-past.ts'
 import { moreOf, ownerWords, row, type WordedPart, type WordedRow } from './digest-rows.ts'
@@ -124,7 +124,10 @@ function actionsPart({ actions }: Digest, reading: Reading): WordedPart {
   return {
     title: 'Actions',
     words: actions.people.length === 0 ? quietWords({ ...actions.section, items: [] }, reading) : null,
-    rows: actions.people.flatMap((theirs) => theirs.actions.map((action) => actionRow(action, theirs, reading))),
+    rows: actions.people.flatMap((theirs) => [
+      ...theirs.handOvers.map((given) => handOverRow(given, theirs, reading)),
+      ...theirs.actions.map((action) => actionRow(action, theirs, reading)),
+    ]),
     more: moreOf({ shown: [], more: actions.more }, paths.actions),
   }
 }
@@ -132,13 +135,35 @@ function actionsPart({ actions }: Digest, reading: Reading): WordedPart {
 function actionRow(action: ActionTold, { ownerId, isReader }: ActionsOf, reading: Reading): WordedRow {
   const { id, title, standing } = action
   return row({
-    group: isReader ? 'Yours' : sentence(ownerWords(ownerId, reading)),
+    group: groupWords({ ownerId, isReader }, reading),
     title,
     path: paths.action(id),
     tone: standing === 'overdue' ? 'red' : standing === 'ahead' ? 'plain' : 'amber',
     clauses: actionClauses(action, reading),
-    deed: isReader && !action.isAccepted ? { kind: 'accept', id } : null,
+    deeds: isReader
+      ? (action.isAccepted ? actionDeeds.accepted : actionDeeds.given).map((deed) => ({ kind: 'action', id, deed }))
+      : [],
   })
+}
+
+const actionDeeds = { given: ['accept', 'return'], accepted: ['done', 'help'] } as const
+
+function handOverRow({ id, issue, plan, at }: HandOverTold, whose: ActionsOf, reading: Reading): WordedRow {
+  return row({
+    group: groupWords(whose, reading),
+    title: issue,
+    path: paths.handOver(id),
+    tone: 'amber',
+    clauses: [
+      ...reasonClauses({ kind: 'unacknowledged', since: at }, reading),
+      ...(plan === '' ? [] : [`plan: ${plan}`]),
+    ],
+    deeds: whose.isReader ? actionDeeds.given.map((deed) => ({ kind: 'hand-over', id, deed })) : [],
+  })
+}
+
+function groupWords({ ownerId, isReader }: Pick<ActionsOf, 'ownerId' | 'isReader'>, reading: Reading): string {
+  return isReader ? 'Yours' : sentence(ownerWords(ownerId, reading))
 }
 
 /** Why an action is told, in the words of the agenda. */

@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { Digest } from '../src/reports/digest.ts'
 import { headOf, previewWords } from './digest-head.ts'
-import type { WordedPart, WordedRow } from './digest-rows.ts'
+import type { OfferedDeed, WordedPart, WordedRow } from './digest-rows.ts'
 import type { Addresses } from './digest-text.ts'
 import { digestParts } from './digest-words.ts'
 import { lamp, pictureSize } from './mail-style.ts'
 import type { Tone } from './parts/marks.tsx'
+import { tapWords } from './parts/taps.tsx'
 import { paths } from './paths.ts'
 import { defused, sentences } from './plain-text.ts'
 
@@ -117,8 +118,7 @@ interface RowProps extends Omit<DigestProps, 'digest'> {
 const marks: Record<Tone, string> = { red: '◆', amber: '▲', green: '●', plain: '–' }
 
 function Row({ row, addresses, pictures }: RowProps) {
-  const { title, path, tone, figures, clauses, share, picture, deed } = row
-  const accept = deed && addresses.accept(deed.id)
+  const { title, path, tone, figures, clauses, share, picture, deeds } = row
   return (
     <tr>
       <td class={`mark ${tone}`} width="22" valign="top">
@@ -138,13 +138,23 @@ function Row({ row, addresses, pictures }: RowProps) {
         {share !== null && <Bar share={share} tone={tone} />}
         {clauses.length > 0 && <div class="clause">{defused(sentences(clauses))}</div>}
         {picture !== null && pictures.includes(picture.name) && <Chart {...picture} />}
-        {accept && (
-          <a class="button" href={accept}>
-            Accept
-          </a>
-        )}
+        {deeds.map((offered, place) => (
+          <Offer offered={offered} isFirst={place === 0} addresses={addresses} />
+        ))}
       </td>
     </tr>
+  )
+}
+
+/** Leads to a page that asks once more. */
+function Offer({ offered, isFirst, addresses }: { offered: OfferedDeed; isFirst: boolean; addresses: Addresses }) {
+  const address = addresses.offer(offered)
+  return address === null ? null : (
+    <>
+      <a class={isFirst ? 'button' : 'second'} href={address}>
+        {tapWords[offered.deed]}
+      </a>{' '}
+    </>
   )
 }
 

@@ -65,6 +65,10 @@ export const mailStyle = {
     light: `display:inline-block;margin:8px 0 4px 0;padding:12px 18px;font-size:15px;font-weight:700;text-decoration:none;color:#ffffff;background-color:#0a529e;${text}`,
     dark: 'color:#0b0e12;background-color:#7cbcff',
   },
+  second: {
+    light: `display:inline-block;margin:8px 0 4px 6px;padding:11px 16px;font-size:15px;font-weight:700;text-decoration:none;color:#0a529e;border:1px solid #0a529e;${text}`,
+    dark: 'color:#7cbcff;border-color:#7cbcff',
+  },
   link: { light: 'color:#0a529e', dark: 'color:#7cbcff' },
   foot: {
     light: `padding:14px 16px 24px 16px;font-size:13px;line-height:1.6;color:#51555e;border-top:1px solid #d6d0c3;${text}`,

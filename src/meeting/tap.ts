@@ -52,9 +52,9 @@ async function answerAction(
   if (!action) return { outcome: 'gone' }
   if (action.ownerId !== voice.by) return { outcome: 'not theirs' }
   if (isDone(action, deed)) return { outcome: 'done already' }
+  if (deed === 'help' && !(await askForHelp(db, action, voice))) return { outcome: 'done already' }
 
   await say(db, eventsFor(action, deed, voice), voice)
-  if (deed === 'help') await askForHelp(db, action, voice)
   return { outcome: 'done' }
 }
 
@@ -86,9 +86,10 @@ function eventsFor(
   }
 }
 
-async function askForHelp(db: Db, { title }: Action, { at, by, rhythm }: Voice & { rhythm: Rhythm }): Promise<void> {
+/** @returns false when the meeting heard it already. */
+async function askForHelp(db: Db, { title }: Action, { at, by, rhythm }: Voice & { rhythm: Rhythm }): Promise<boolean> {
   const name = (await findPerson(db, by))?.name ?? by
-  await tellFloor(db, { kind: 'raised', value: `${name} needs help: ${title}`, by, at }, rhythm)
+  return (await tellFloor(db, { kind: 'raised', value: `${name} needs help: ${title}`, by, at }, rhythm)) !== null
 }
 
 /** Unnamed means that nobody's id is kept: not with the word, and not in the past of its row. */

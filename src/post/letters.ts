@@ -96,7 +96,8 @@ export async function digestMail(db: Db, desk: Desk, writing: Writing, shared: S
   const { person, id, at } = writing
   const key = await linkKeyOf(db, desk.key)
   const addresses = addressesFor(person.id, { key, publicUrl: desk.publicUrl, at })
-  const hasOwn = writing.edition.told.actions.some(({ ownerId }) => ownerId === person.id)
+  const { actions, handOvers = [] } = writing.edition.told
+  const hasOwn = [...actions.map(({ ownerId }) => ownerId), ...handOvers.map(({ toId }) => toId)].includes(person.id)
   return {
     to: { name: person.name, address: person.email },
     ...(hasOwn ? written(writing, addresses) : addressed(sharedLetter(writing, addresses, shared), addresses)),
@@ -119,7 +120,7 @@ function sharedLetter(writing: Writing, addresses: Addresses, shared: Shared) {
   const told = JSON.stringify([edition.number, content.variant, content.zone, late && lateWords(late)])
   const known = shared.get(told)
   if (known && edition.number !== null) return known
-  const letter = written(writing, { ...addresses, ...places, accept: () => null })
+  const letter = written(writing, { ...addresses, ...places, offer: () => null })
   if (shared.size > 20) shared.clear()
   return shared.set(told, letter).get(told) ?? letter
 }
@@ -144,7 +145,7 @@ export function addressesFor(
     at: ours,
     stop: ours(paths.stop(markOf(key, 'stop', personId))),
     preferences: ours(paths.wishes(personId)),
-    accept: (id) => ours(paths.offer(offerToken(key, { deed: 'accept', id, person: personId, until }))),
+    offer: ({ kind, id, deed }) => ours(paths.offer(offerToken(key, { kind, deed, id, person: personId, until }))),
   }
 }
 

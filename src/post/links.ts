@@ -43,6 +43,7 @@ export function markedBy<T>(
 
 /** One deed for one person until a day: what a link in a letter may do, and nothing else. */
 export interface Offer {
+  kind: string // of what it is done to
   deed: string
   id: string
   person: string
@@ -50,7 +51,9 @@ export interface Offer {
 }
 
 export function offerToken(key: LinkKey, offer: Offer): string {
-  const told = Buffer.from(JSON.stringify([offer.deed, offer.id, offer.person, offer.until])).toString('base64url')
+  const told = Buffer.from(JSON.stringify([offer.kind, offer.deed, offer.id, offer.person, offer.until])).toString(
+    'base64url',
+  )
   return `${told}.${markOf(key, 'offer', told)}`
 }
 
@@ -58,7 +61,7 @@ export function offerToken(key: LinkKey, offer: Offer): string {
 export function offerIn(key: LinkKey, token: string, now: Date): Offer | null {
   const [told = '', mark = ''] = token.split('.')
   if (markedBy(key, 'offer', mark, [told], String) === undefined) return null
-  const [deed, id, person, until] = JSON.parse(Buffer.from(told, 'base64url').toString('utf8')) as string[] // written above
-  if (!deed || !id || !person || !until || new Date(until) < now) return null
-  return { deed, id, person, until }
+  const [kind, deed, id, person, until] = JSON.parse(Buffer.from(told, 'base64url').toString('utf8')) as string[] // written above
+  if (!kind || !deed || !id || !person || !until || new Date(until) < now) return null
+  return { kind, deed, id, person, until }
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { addDays, dayBounds, dayOf, daysBetween, type Window, weekdayOf } from '../calendar.ts'
 import type { Db } from './db.ts'
+import { type HandOver, handOversWaiting } from './hand-overs.ts'
 import { alikeAmong } from './morning.ts'
 import { exposures, incidentProblems, incidents, meetings, type Severity } from './schema.ts'
 import { levelDays } from './service-levels.ts'
@@ -13,6 +14,7 @@ export interface Aside {
   complaintsBefore: number // in a span as long as the window, just before it
   usualCustomerMinutes: { mornings: number; minutes: number } | null // on such a weekday
   yearAgo: YearAgo | null
+  handOvers: HandOver[] // that nobody has accepted
   spans: SpanTold[] // the week on its first meeting, the month on its first
 }
 /** A fix under watch, in days of the meeting's zone. */
@@ -55,14 +57,15 @@ export async function gatherAside(db: Db, facts: Facts): Promise<Aside> {
   const { asOf, zone, window, meetingDay } = facts
   const fixed = await fixesUnderWatch(db, facts)
   const firstFix = fixed.map(({ fixedOn }) => fixedOn).toSorted()[0]
-  const [fixedDays, complaintsBefore, usualCustomerMinutes, yearAgo, spans] = await Promise.all([
+  const [fixedDays, complaintsBefore, usualCustomerMinutes, yearAgo, handOvers, spans] = await Promise.all([
     firstFix ? levelDays(db, { from: addDays(firstFix, -30), to: addDays(dayOf(asOf, zone), -1) }) : [],
     complaintCount(db, spanBefore(window)),
     usualMinutes(db, window),
     aYearBefore(db, meetingDay, zone),
+    handOversWaiting(db, asOf),
     Promise.all(spansToTell(facts).map((span) => tellSpan(db, span))),
   ])
-  return { fixed, fixedDays, complaintsBefore, usualCustomerMinutes, yearAgo, spans }
+  return { fixed, fixedDays, complaintsBefore, usualCustomerMinutes, yearAgo, handOvers, spans }
 }
 
 async function fixesUnderWatch(db: Db, { problems, zone, asOf }: Facts): Promise<Fixed[]> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, asc, eq, gte, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { saying } from './saying.ts'
 import { handOvers } from './schema.ts'
@@ -55,6 +55,15 @@ export async function handOversUnanswered(db: Db, before: Date): Promise<HandOve
     .select()
     .from(handOvers)
     .where(and(lte(handOvers.at, before), isNull(handOvers.deputyAt), isWaiting()))
+}
+
+/** Waiting for a yes as of an instant, the longest waiting first. */
+export async function handOversWaiting(db: Db, at: Date): Promise<HandOver[]> {
+  return db.orm
+    .select()
+    .from(handOvers)
+    .where(and(lte(handOvers.at, at), or(isWaiting(), gt(handOvers.acceptedAt, at), gt(handOvers.returnedAt, at))))
+    .orderBy(asc(handOvers.at), asc(handOvers.id))
 }
 
 /** Given after an instant and still waiting. */

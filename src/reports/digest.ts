@@ -3,7 +3,7 @@ import type { ExposureFigure } from '../measures/exposure.ts'
 import type { LevelFigure } from '../measures/service-level.ts'
 import type { Variant } from '../record/schema.ts'
 import { type LevelChart, leastLeftFirst } from './level-charts.ts'
-import type { ActionTold, Told } from './told.ts'
+import type { ActionTold, HandOverTold, Told } from './told.ts'
 
 /** The numbered snapshot a digest is told from; a rehearsal has no number. */
 export interface Edition {
@@ -56,6 +56,7 @@ export interface ActionsOf {
   ownerId: string | null
   isReader: boolean
   actions: ActionTold[]
+  handOvers: HandOverTold[]
 }
 
 type Part = 'exposures' | 'incidents' | 'problems' | 'levels' | 'actions' | 'changes' | 'postmortems' | 'complaints'
@@ -203,14 +204,20 @@ function actionsOf(told: Told, { personId }: Reader, most: number): Digest['acti
     heard.toSorted((a, b) => Number(isMine(b.ownerId)) - Number(isMine(a.ownerId))),
     most,
   )
-  const owners = [...new Set(shown.map(({ ownerId }) => ownerId))]
+  const given = cut(
+    (told.handOvers ?? []).toSorted((a, b) => Number(isMine(b.toId)) - Number(isMine(a.toId))),
+    most,
+  )
+  const everybody = [...given.shown.map(({ toId }) => toId), ...shown.map(({ ownerId }) => ownerId)]
+  const owners = [...new Set(everybody.toSorted((a, b) => Number(isMine(b)) - Number(isMine(a))))]
   return {
     people: owners.map((ownerId) => ({
       ownerId,
       isReader: isMine(ownerId),
       actions: shown.filter((action) => action.ownerId === ownerId),
+      handOvers: given.shown.filter(({ toId }) => toId === ownerId),
     })),
-    more,
+    more: more + given.more,
     section: sectionOf(told, 'actions'),
   }
 }

@@ -25,6 +25,7 @@ export interface Told {
   customerMinutes: { known: number; unknown: number; usual: number | null }
   spans: SpanFigures[]
   yearAgo: YearAgoTold | null
+  handOvers?: HandOverTold[] // that wait for a yes; snapshots of before they were told have none
   charts?: LevelChart[] // snapshots of before they were drawn have none
 }
 export interface PostmortemTold {
@@ -40,6 +41,14 @@ export interface ActionTold {
   openedAt: Date
   standing: 'overdue' | 'due today' | 'unaccepted' | 'ahead'
   isAccepted: boolean
+}
+/** To whom it was given, or their deputy where they did not answer. */
+export interface HandOverTold {
+  id: string
+  issue: string
+  plan: string
+  toId: string
+  at: Date
 }
 /** A sev1 or sev2 that is open, and who runs it. */
 export interface GraveTold {
@@ -73,9 +82,10 @@ export function tellMorning(facts: Facts, aside: Aside): Told {
   const opened = facts.incidents.filter(({ startedAt }) => holds(window, startedAt))
   const shown = new Set(agenda.sections.flatMap(({ items }) => items.map(({ subject }) => subject.id)))
   const actions = facts.actions.flatMap((action) => actionTold(action, facts))
+  const handOvers = aside.handOvers.map(handOverTold)
   return {
     agenda,
-    names: namesOf(facts, agenda, actions),
+    names: namesOf(facts, agenda, [...actions.map(({ ownerId }) => ownerId), ...handOvers.map(({ toId }) => toId)]),
     postmortems: Object.fromEntries(
       facts.incidents
         .filter(({ id }) => shown.has(id))
@@ -86,6 +96,7 @@ export function tellMorning(facts: Facts, aside: Aside): Told {
       title: fix.title,
     })),
     actions,
+    handOvers,
     opened: {
       sev1: opened.filter(({ severity }) => severity === 'sev1').length,
       sev2: opened.filter(({ severity }) => severity === 'sev2').length,
@@ -102,12 +113,12 @@ export function tellYearAgo(yearAgo: YearAgo): YearAgoTold {
   return { ...yearAgo, actions: effectivenessOf(yearAgo.actions) }
 }
 
-function namesOf(facts: Facts, agenda: Agenda, actions: readonly ActionTold[]): Record<string, string> {
+function namesOf(facts: Facts, agenda: Agenda, others: readonly (string | null)[]): Record<string, string> {
   const told = new Set([
     ...agenda.sections.flatMap(({ items }) =>
       items.flatMap(({ ownerId, reason }) => [ownerId, 'who' in reason ? reason.who : null]),
     ),
-    ...actions.map(({ ownerId }) => ownerId),
+    ...others,
     ...facts.incidents.map(({ ownerId }) => ownerId),
   ])
   return Object.fromEntries(facts.people.filter(({ id }) => told.has(id)).map(({ id, name }) => [id, name]))
@@ -131,6 +142,10 @@ function actionTold(action: Facts['actions'][number], facts: Facts): ActionTold[
         ? 'unaccepted'
         : 'ahead'
   return [{ id, title, ownerId, dueAt, openedAt, standing, isAccepted: acknowledgedAt !== null }]
+}
+
+function handOverTold({ id, issue, plan, toId, deputyId, at }: Aside['handOvers'][number]): HandOverTold {
+  return { id, issue, plan, toId: deputyId ?? toId, at }
 }
 
 function isGraveAndOpen({ severity, endedAt }: Incident): boolean {

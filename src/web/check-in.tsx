@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { CheckIn } from '../../views/check-in.tsx'
 import { paths } from '../../views/paths.ts'
 import { aDay, aMinute } from '../calendar.ts'
-import { type Tap, type Tapped, tap } from '../meeting/tap.ts'
+import { type Tapped, tap } from '../meeting/tap.ts'
 import { morningTold } from '../post/editions.ts'
 import { phonePage, styleHash, workerScript } from '../post/phone-page.ts'
 import { pushKeyOf } from '../post/push-keys.ts'
@@ -13,6 +13,7 @@ import { words } from './answer.ts'
 import { around } from './around.ts'
 import { forMachines, refuse } from './faults.tsx'
 import { type Env, factory } from './house.ts'
+import { tapIn } from './tap-in.ts'
 
 /** The phone: one page that is read in thirty seconds, and what one does there with one tap. */
 export const checkIn = factory
@@ -100,14 +101,6 @@ function momentOf(said: string | undefined, now: Date): Date {
   const at = new Date(said ?? Number.NaN)
   const isSane = at.getTime() <= now.getTime() + aMinute && now.getTime() - at.getTime() <= 7 * aDay
   return isSane && at < now ? at : now
-}
-
-function tapIn({ kind, id, deed, text, unnamed }: Awaited<ReturnType<typeof words>>): Tap | null {
-  if (kind === 'raise') return text ? { kind, text: text.slice(0, 500), unnamed: unnamed !== undefined } : null
-  if (!id) return null
-  if (kind === 'hand-over') return deed === 'accept' || deed === 'return' ? { kind, id, deed } : null
-  if (kind !== 'action') return null
-  return deed === 'accept' || deed === 'return' || deed === 'done' || deed === 'help' ? { kind, id, deed } : null
 }
 
 /** A browser that may be woken: its push service's address, by https alone, and its keys. */

@@ -8,13 +8,21 @@ import { tellMorning } from '../../src/reports/told.ts'
 import { aChange, aComplaint, anAction, anExposure, anIncident, aPerson, facts, hoursAgo } from '../support/builders.ts'
 import { mornings } from '../views/mornings.ts'
 
-const aside = { fixed: [], fixedDays: [], complaintsBefore: 0, usualCustomerMinutes: null, yearAgo: null, spans: [] }
+const aside = {
+  fixed: [],
+  fixedDays: [],
+  complaintsBefore: 0,
+  usualCustomerMinutes: null,
+  yearAgo: null,
+  handOvers: [],
+  spans: [],
+}
 const origin = 'https://muster.example.org'
 const addresses = {
   at: (path: string) => new URL(path, origin).href.slice(0, 900),
   stop: `${origin}/u/abc`,
   preferences: `${origin}/people/lea/digest`,
-  accept: (id: string) => `${origin}/d/${encodeURIComponent(id)}`,
+  offer: ({ id }: { id: string }) => `${origin}/d/${encodeURIComponent(id)}`,
 }
 
 /** A morning on which everything is called that. */

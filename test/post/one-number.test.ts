@@ -107,7 +107,7 @@ test('room, mail, phone and program agree to the number, morning after random mo
       at: (path) => `https://muster.example.org${path}`,
       stop: null,
       preferences: null,
-      accept: () => null,
+      offer: () => null,
     })
     const phone = await textOf(app, '/check-in')
     const page = await textOf(app, '/')

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
+import { createApp } from '../../src/app.tsx'
+import { handOver } from '../../src/meeting/hand-over.ts'
 import { queueDigests } from '../../src/post/digests.ts'
 import { linkKeyOf, offerToken } from '../../src/post/links.ts'
 import { findAction } from '../../src/record/actions.ts'
+import type { Db } from '../../src/record/db.ts'
+import type { Fact } from '../../src/record/fact.ts'
+import { handOversTo } from '../../src/record/hand-overs.ts'
 import { latestLetters } from '../../src/record/outbox.ts'
 import { preferenceOf } from '../../src/record/preferences.ts'
 import { daysAgo, hoursAgo, morning, rhythm } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
+import { settingsIn } from '../support/settings.ts'
 import { signedIn } from '../support/signed-in.ts'
 import { jsonOf, submit, tell, textOf } from '../web/asking.ts'
 import { openOffice, openPostHouse, subscribe } from './post-house.ts'
@@ -100,20 +106,70 @@ test('a link in a letter accepts one action for one person, by a confirming tap,
   const person = await subscribe(db, 'Ana')
   await tell(db, [{ kind: 'action', id: 'A-1', at: hoursAgo(20), told: { title: 'Alarm on lag', ownerId: person } }])
   const key = await linkKeyOf(db, settings.key)
-  const until = (at: Date) => offerToken(key, { deed: 'accept', id: 'A-1', person, until: at.toISOString() })
+  const until = (at: Date) =>
+    offerToken(key, { kind: 'action', deed: 'accept', id: 'A-1', person, until: at.toISOString() })
   const path = `/d/${until(daysAgo(-6))}`
 
   const looked = await textOf(app, path)
   const untouched = await findAction(db, 'A-1')
-  await submit(app, path, {})
+  await submit(app, path, { deed: 'done', id: 'A-2' })
   await submit(app, path, {})
 
   expect(looked).toContain('Accept it?')
   expect(untouched?.acknowledgedAt).toBe(null)
-  expect((await findAction(db, 'A-1'))?.acknowledgedAt).toEqual(morning)
+  expect(await findAction(db, 'A-1')).toMatchObject({ acknowledgedAt: morning, endedAt: null })
   expect(await textOf(app, path)).toContain('Accepted')
   expect((await app.request(`/d/${until(hoursAgo(1))}`)).status).toBe(404)
   expect((await app.request(path.replace('.', 'x.'))).status).toBe(404)
+})
+
+test('the letter itself offers what its reader may do: to accept or give back what waits, to end or ask for help with the rest', async () => {
+  const { smtpUrl, got } = await openPostHouse()
+  const { db, settings, send } = await openOffice(smtpUrl)
+  const app = createApp({
+    db,
+    settings: { ...settings, publicUrl: new URL('http://localhost:3000') },
+    now: () => morning,
+  })
+  const person = await subscribe(db, 'Ana', { changedAt: daysAgo(3) })
+  await subscribe(db, 'Ben', { changedAt: daysAgo(3), digestFrom: null })
+  const action = (id: string, ownerId: string): Fact => ({
+    kind: 'action',
+    id,
+    at: hoursAgo(20),
+    told: { title: `Do ${id}`, ownerId },
+  })
+  await tell(db, [action('A-1', person), action('A-2', 'ben@example.com'), action('A-3', person)], hoursAgo(9))
+  await tell(
+    db,
+    [{ kind: 'action-event', actionId: 'A-3', at: hoursAgo(9), by: person, event: 'acknowledged' }],
+    hoursAgo(8),
+  )
+  await handOver(
+    db,
+    { to: 'Ana', issue: 'Watch the lag', noticed: '', plan: 'Until noon', subject: null },
+    { rhythm, at: hoursAgo(8), by: 'ben@example.com' },
+  )
+  await queueDigests(db, { rhythm, startedAt: daysAgo(5) }, hoursAgo(2))
+  await send()
+
+  const text = got[0]?.text ?? ''
+  const links = [...text.matchAll(/^ +(Accept|Give back|Done|Need help): (\S+)$/gm)].map(([, deed, link = '']) => ({
+    deed,
+    path: new URL(link).pathname,
+  }))
+  const titles = async () =>
+    Promise.all(links.map(async ({ path }) => /<h1>(?:<bdi>)?([^<]*)/.exec(await textOf(app, path))?.[1]))
+  const asked = await titles()
+  for (const { path } of [...links, ...links]) await submit(app, path, {})
+
+  expect(links.map(({ deed }) => deed)).toEqual(['Accept', 'Give back', 'Accept', 'Give back', 'Done', 'Need help'])
+  expect(asked).toEqual(['Accept it?', 'Give it back?', 'Accept it?', 'Give it back?', 'Is it done?', 'Ask for help?'])
+  expect(got[0]?.html).toContain('>Need help</a>')
+  expect(await findAction(db, 'A-1')).toMatchObject({ ownerId: null })
+  expect(await findAction(db, 'A-2')).toMatchObject({ acknowledgedAt: null })
+  expect(await findAction(db, 'A-3')).toMatchObject({ state: 'done' })
+  expect(await handOversTo(db, person)).toEqual([])
 })
 
 test('what did not arrive degrades readiness, without taking the house away', async () => {
@@ -131,8 +187,6 @@ test('what did not arrive degrades readiness, without taking the house away', as
   expect(await textOf(app, '/letters')).toContain('no mail server is set: SMTP_URL')
 })
 
-async function openAppOn(db: Awaited<ReturnType<typeof openOffice>>['db']) {
-  const { createApp } = await import('../../src/app.tsx')
-  const { settingsIn } = await import('../support/settings.ts')
+async function openAppOn(db: Db) {
   return { app: createApp({ db, settings: settingsIn('.'), now: () => morning }) }
 }

@@ -26,7 +26,7 @@ test('what was a year ago, and what became of what was learnt from it, stands on
 
   const edition = await rehearse(db, rhythm, await tellingAt(db, rhythm, morning))
   const reader = { personId: null, name: '', zone: 'Europe/Berlin', variant: 'manager' } as const
-  const addresses = { at: (path: string) => path, stop: null, preferences: null, accept: () => null }
+  const addresses = { at: (path: string) => path, stop: null, preferences: null, offer: () => null }
   const { text, html } = letterOf(buildDigest(edition, reader, null), addresses)
 
   for (const told of [await textOf(app, '/'), await textOf(app, '/check-in'), text, html]) {

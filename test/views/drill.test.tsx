@@ -29,7 +29,15 @@ test.each([
 })
 
 function digestOf(drill: typeof good | typeof failed | null) {
-  const aside = { fixed: [], fixedDays: [], complaintsBefore: 0, usualCustomerMinutes: null, yearAgo: null, spans: [] }
+  const aside = {
+    fixed: [],
+    fixedDays: [],
+    complaintsBefore: 0,
+    usualCustomerMinutes: null,
+    yearAgo: null,
+    handOvers: [],
+    spans: [],
+  }
   const told = tellMorning(facts({ drill }), aside)
   const edition = { number: 1, asOf: morning, meetingId: '', told }
   return digestParts(buildDigest(edition, { personId: null, name: '', zone, variant: 'manager' }, null))

@@ -3,7 +3,7 @@ import { paths } from '../paths.ts'
 
 export type TapDeed = 'accept' | 'return' | 'done' | 'help'
 
-const words: Record<TapDeed, string> = {
+export const tapWords: Record<TapDeed, string> = {
   accept: 'Accept',
   return: 'Give back',
   done: 'Done',
@@ -33,7 +33,7 @@ export function Taps({ kind, id, deeds = [], label, children }: TapsProps) {
       {kind === 'raise' && <button type="submit">{label}</button>}
       {deeds.map((deed, place) => (
         <button type="submit" name="deed" value={deed} class={place === 0 ? 'first' : undefined}>
-          {words[deed]}
+          {tapWords[deed]}
         </button>
       ))}
     </form>
