@@ -29,10 +29,11 @@ export function MeetingsPage({ around, meetings, next }: MeetingsPageProps) {
               <li class="item">
                 <div>
                   <h2>
-                    <a href={paths.meeting(meeting.id)}>{dateWords(meeting.day)}</a>
+                    <a href={paths.meeting(meeting.day)}>{dateWords(meeting.day)}</a>
                   </h2>
                   <p class="meta">
                     <span>{standing(meeting, reading)}</span>
+                    {meeting.closedAt && <a href={paths.minutes(nameAmong(meetings, meeting))}>minutes</a>}
                     <a href={paths.difference(meeting.day)}>compared with the one before</a>
                     {meeting.openedBy && <span>opened by {nameOf(around.people, meeting.openedBy)}</span>}
                   </p>
@@ -51,6 +52,11 @@ export function MeetingsPage({ around, meetings, next }: MeetingsPageProps) {
       </main>
     </Layout>
   )
+}
+
+/** Of two on one day each has a number of its own. */
+function nameAmong(meetings: Meeting[], { id, day }: Meeting): string {
+  return id === day && meetings.some((other) => other.day === day && other.id !== id) ? `${day}.1` : id
 }
 
 function standing({ openedAt, closedAt }: Meeting, reading: Reading): string {

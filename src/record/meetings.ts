@@ -15,6 +15,17 @@ export async function findMeeting(db: Db, day: string): Promise<Meeting | undefi
   return row && asMeeting(row)
 }
 
+/** The meeting of a day; of two held on it, the first is DAY.1, the second DAY.2. */
+export async function findMeetingCalled(db: Db, name: string): Promise<Meeting | undefined> {
+  if (!/^\d{4}-\d\d-\d\d\.\d+$/.test(name)) return findMeeting(db, name)
+
+  const [row] = await db.orm
+    .select()
+    .from(meetings)
+    .where(eq(meetings.id, name.replace(/\.1$/, '')))
+  return row && asMeeting(row)
+}
+
 /** The cut-off of the last meeting that was closed and whose cut-off lies before an instant. */
 export async function lastCutOffBefore(db: Db, at: Date): Promise<Date | null> {
   const [row] = await db.orm

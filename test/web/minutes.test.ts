@@ -166,7 +166,13 @@ test('what is learnt later never edits the minutes: it is a numbered correction 
   expect(after.startsWith(before.trimEnd())).toBe(true)
   expect(after).toContain('Correction 1, Mon 23 Nov 14:00: incidents opened was told as 2, is 3 (INC-9).')
   expect(after).toContain('Remark 1, Mon 23 Nov 14:00, Ana Lopez: Lea was in the room too')
-  expect(await textOf(app, at('minutes.txt?correction=0'))).not.toContain('Correction 1')
+  expect(await textOf(app, at('minutes.txt?correction=0'))).not.toMatch(/Correction 1|Remark 1/)
+
+  await tellRoom(db, [anAlert('INC-10', hoursAgo(3), { severity: 'sev3' })], inHours(6))
+  const compared = await textOf(app, at('minutes?since=0&correction=2'))
+  expect(compared).toMatch(/incidents opened.*<del>2<\/del>.*<ins>4<\/ins>.*2 corrections/)
+  expect(compared).toContain('<ins><bdi>Lea was in the room too</bdi></ins>')
+  expect(await textOf(app, at('minutes?since=1&correction=2'))).toMatch(/<del>3<\/del>.*<ins>4<\/ins>/)
 })
 
 test('what is raised after the close is heard by the next meeting', async () => {
