@@ -37,11 +37,25 @@ export function levelFigures(
 ): LevelFigure[] {
   const measured = byIndicator(rows).map((days) => levelFigure(days, { asOf, zone, services }))
   const unmeasured = services
-    .filter(({ id, objective }) => objective !== null && !rows.some(({ service }) => service === id))
-    .map(({ id, objective }) =>
-      figureFor([], { service: id, indicator: 'availability', objective, zone, today: dayOf(asOf, zone) }),
-    )
+    .flatMap((service) => promisesOf(service, rows))
+    .map((promise) => figureFor([], { ...promise, zone, today: dayOf(asOf, zone) }))
   return [...measured, ...unmeasured].toSorted(byName)
+}
+
+// Of indicators with an objective of their own each is missed by itself; else one of any kind will do.
+function promisesOf(
+  { id, objective, objectives = {} }: Service,
+  rows: readonly LevelDay[],
+): { service: string; indicator: string; objective: number }[] {
+  const own = rows.filter(({ service }) => service === id)
+  const agreed = Object.entries(objectives)
+  return agreed.length === 0
+    ? objective !== null && own.length === 0
+      ? [{ service: id, indicator: 'availability', objective }]
+      : []
+    : agreed
+        .filter(([indicator]) => !own.some((row) => row.indicator === indicator))
+        .map(([indicator, target]) => ({ service: id, indicator, objective: target }))
 }
 
 /** The span over which it misses its objective, the longest first: a missed month outweighs a missed day. */
@@ -86,8 +100,10 @@ function levelFigure(
   const latest = rows.toSorted(oldestFirst).at(-1)
   const service = latest?.service ?? ''
   const its = latest?.zone || zone
-  const objective = services.find(({ id }) => id === service)?.objective ?? null
-  return figureFor(rows, { service, indicator: latest?.indicator ?? '', objective, zone: its, today: dayOf(asOf, its) })
+  const indicator = latest?.indicator ?? ''
+  const expected = services.find(({ id }) => id === service)
+  const objective = new Map(Object.entries(expected?.objectives ?? {})).get(indicator) ?? expected?.objective ?? null
+  return figureFor(rows, { service, indicator, objective, zone: its, today: dayOf(asOf, its) })
 }
 
 interface Told {

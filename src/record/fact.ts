@@ -91,6 +91,7 @@ export type Fact =
       sitesRequired: number | null
       team: string | null
       needs: readonly { needs: string; group: string }[] | null
+      objectives?: Readonly<Record<string, number>> | undefined // percent by indicator, beside what is known of others
     }
 
 /** What a tool said in words of its own, for sources/matching.ts and sources/grouping.ts; the record does not keep it. */

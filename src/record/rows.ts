@@ -123,12 +123,14 @@ export function person(row: typeof people.$inferSelect): Row {
   return { name, email, role, function: part, zone, deputy, closedAt: iso(closedAt) }
 }
 
-/** needs as 'search payments:pair', each name with its blanks and colons escaped as in an address. */
+/** needs as 'search payments:pair', objectives as 'latency=99', each name with its blanks and colons escaped as in an address. */
 export function service(row: typeof services.$inferSelect, { needs = [] }: Beside): Row {
   const own = needs.filter((need) => need.service === row.id)
   const words = own.map((need) => [need.needs, need.group].filter(Boolean).map(escaped).join(':')).sort()
   const { id, tier, objective, sitesRequired, team } = row
-  return { service: id, tier, objective, sitesRequired, team, needs: words.join(' ') || null }
+  const objectives = Object.entries(row.objectives).map(([indicator, percent]) => `${escaped(indicator)}=${percent}`)
+  const more = { needs: words.join(' ') || null, objectives: objectives.sort().join(' ') || null }
+  return { service: id, tier, objective, sitesRequired, team, ...more }
 }
 
 export function action(row: typeof actions.$inferSelect): Row {
@@ -154,5 +156,5 @@ function iso(at: Date | null): string | null {
 }
 
 function escaped(name: string): string {
-  return name.replace(/[\s:%]/g, encodeURIComponent)
+  return name.replace(/[\s:%=]/g, encodeURIComponent)
 }

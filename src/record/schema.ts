@@ -39,6 +39,7 @@ export const services = sqliteTable('services', {
   objective: real(), // percent, null = none agreed
   sitesRequired: integer(), // null = two: it must survive the loss of one
   team: text(),
+  objectives: text({ mode: 'json' }).$type<Record<string, number>>().notNull().default({}), // by indicator, where it has its own
   recordedAt: instant().notNull(),
 })
 

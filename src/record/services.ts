@@ -26,12 +26,13 @@ export async function decideServices(
 ): Promise<Decided> {
   const decided = await decidePlain(db, facts, services, {
     idOf: (fact) => fact.id,
-    asRow: ({ id, tier, objective, sitesRequired, team }, before) => ({
+    asRow: ({ id, tier, objective, sitesRequired, team, objectives }, before) => ({
       id,
       tier: tier ?? before?.tier ?? null,
       objective: objective ?? before?.objective ?? null,
       sitesRequired: sitesRequired ?? before?.sitesRequired ?? null,
       team: team ?? before?.team ?? null,
+      objectives: { ...before?.objectives, ...objectives },
       recordedAt: before?.recordedAt ?? telling.recordedAt,
     }),
   })

@@ -203,6 +203,7 @@ export interface Service {
   id: string
   tier: 'experiment' | 'standard' | 'critical' | null
   objective: number | null
+  objectives?: Readonly<Record<string, number>> // percent by indicator, where one has its own
   sitesRequired: number | null
   team: string | null
   needs: { needs: string; group: string }[]

@@ -95,6 +95,23 @@ test('has no budget without an objective, and none to burn at 100 %', () => {
   expect(perfect).toMatchObject({ budgetMinutes: 0, budgetLeftMinutes: -440, burnRate: null })
 })
 
+test('each indicator is held against its own objective, else that of its service', () => {
+  const services = [{ ...aService(99.9), objectives: { latency: 95, freshness: 99 } }]
+  const rows = [aDay(today, -1), aDay(today, -1, { indicator: 'latency' })]
+
+  expect(
+    levelFigures(rows, { asOf, zone, services }).map(({ indicator, objective, day }) => [
+      indicator,
+      objective,
+      day.percent === null,
+    ]),
+  ).toEqual([
+    ['availability', 99.9, false],
+    ['freshness', 99, true],
+    ['latency', 95, false],
+  ])
+})
+
 test('an objective nobody measures is a figure too, an unknown one', () => {
   const [figure] = levelFigures([], { asOf, zone, services: [aService(99.9)] })
 

@@ -262,11 +262,13 @@ test('Sloth sets objectives, and a Prometheus that is asked counts by its querie
   })
 
   expect((await desk.import('sloth', 'slo.yaml')).told).toEqual([
-    'sloth: read 3, new 1, changed 0, unchanged 1, refused 1',
+    'sloth: read 3, new 1, changed 1, unchanged 0, refused 1',
     'search a: objective: is no percentage between 0 and 100',
     '2 are counted by prometheus from its next round',
   ])
-  expect(await allServices(desk.db)).toMatchObject([{ id: 'checkout', objective: 99.9, team: 'shop-team' }])
+  expect(await allServices(desk.db)).toMatchObject([
+    { objective: 99.9, objectives: { latency: 95, 'requests-availability': 99.9 }, team: 'shop-team' },
+  ])
   expect((await findPull(desk.db, 'prometheus'))?.options).toMatchObject({
     levels: [
       { service: 'checkout', indicator: 'latency' },

@@ -268,6 +268,10 @@ test('the needs of a service are names with their groups', () => {
       ],
     },
   ])
+  expect(factsFrom('services', { service: 'shop', objectives: 'availability=99.95 card%20ok=99' })).toMatchObject([
+    { objectives: { availability: 99.95, 'card ok': 99 } },
+  ])
+  expect(() => factsFrom('services', { service: 'shop', objectives: 'latency=101' })).toThrow('is not an objective')
   expect(() => factsFrom('services', { service: 'shop', needs: 'a:b:c' })).toThrow('"a:b:c" is not a need')
 })
 

@@ -4,8 +4,8 @@ import type { Promised } from './slo.ts'
 type Read = Promised | { name: string; fault: string }
 
 /**
- * Promises as facts and as queries. A service has one objective here: that of its availability, where one is called so,
- * else the first that is told.
+ * Promises as facts and as queries. Each indicator has its own objective; that of the service itself is its availability's,
+ * where one is called so, else the first that is told.
  */
 export function subjectsFrom(read: readonly Read[]): Subject[] {
   const chief = new Map<string, Promised>()
@@ -23,7 +23,9 @@ function subjectFrom({ service, indicator, objective, team, goodEvents, events }
   const told = { kind: 'service', id: service, tier: null, sitesRequired: null, needs: null } as const
   return {
     name: `${service} ${indicator}`,
-    facts: isChief ? [{ ...told, objective, team: team ?? null }] : [],
+    facts: [
+      { ...told, objective: isChief ? objective : null, team: team ?? null, objectives: { [indicator]: objective } },
+    ],
     ...(goodEvents && events ? { level: { service, indicator, goodEvents, events } } : {}),
   }
 }

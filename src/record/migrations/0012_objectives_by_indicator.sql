@@ -1,0 +1,1 @@
+ALTER TABLE `services` ADD `objectives` text DEFAULT '{}' NOT NULL;
