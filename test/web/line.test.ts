@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setImmediate as breathe } from 'node:timers/promises'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openLine, type Wire } from '../../src/web/line.ts'
 
 /** Takes all it is given, or nothing; keeps what it took. */
@@ -92,6 +95,60 @@ test('with a line that waits for nobody but keeps what was not read, memory woul
   for (let count = 0; count < 2_000; count++) line.say('morning', '2026-11-23')
 
   expect(hoarder.wire.writableLength).toBeGreaterThan(100_000)
+})
+
+/** Sockets of this machine, both ends of each: whoever comes in is joined to the line. */
+async function overSockets(line: ReturnType<typeof openLine>) {
+  const ends: Socket[] = []
+  const server = createServer((socket) => {
+    ends.push(socket.on('error', () => undefined))
+    socket.once('close', line.join({ wire: socket, since: '', day: '' }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    line.close()
+    for (const end of ends) end.destroy()
+    server.close()
+    await once(server, 'close')
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    wires: ends,
+    async comeIn() {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+      onTestFinished(() => void socket.destroy())
+      await once(socket, 'connect')
+      return socket
+    },
+  }
+}
+
+test('twenty sockets that never read are hung up on before they cost memory; one that reads hears each word', async () => {
+  const line = openLine('run')
+  const { wires, comeIn } = await overSockets(line)
+  const ear = await comeIn()
+  const heard = { bytes: 0 }
+  ear.on('data', (bytes) => Object.assign(heard, { bytes: heard.bytes + bytes.length }))
+  const deaf = await Promise.all(Array.from({ length: 20 }, comeIn))
+  for (const socket of deaf) socket.pause()
+  while (wires.length < 21) await breathe()
+  const kept = () => wires.reduce((sum, { writableLength, destroyed }) => sum + (destroyed ? 0 : writableLength), 0)
+  const told = { words: 0, most: 0 }
+
+  const weighty = 'x'.repeat(32 * 1024) // fills what the kernel keeps for each of them in fewer words
+  while (line.listeners() > 1 && told.words < 20_000) {
+    const before = heard.bytes
+    line.say('morning', weighty)
+    told.words += 1
+    told.most = Math.max(told.most, kept())
+    while (heard.bytes < before + weighty.length && !ear.destroyed) await breathe()
+  }
+
+  expect(wires.filter(({ destroyed }) => destroyed)).toHaveLength(20)
+  expect(told.most).toBeLessThan(21 * (64 + 33) * 1024)
+  expect(kept()).toBe(0)
+  expect(line.listeners()).toBe(1)
 })
 
 type Act = { kind: 'say' } | { kind: 'cut'; at: number } | { kind: 'restart' }
