@@ -21,11 +21,12 @@ const columns = 74
 export function digestText(digest: Digest, addresses: Addresses): string {
   const head = headOf(digest)
   return [
-    ...lines(head.verdict),
-    '',
-    ...(head.late ? [...lines(head.late), ''] : []),
     ...lines(head.asOf),
     ...lines(head.snapshot),
+    ...(head.late ? lines(head.late) : []),
+    '',
+    ...lines(head.verdict),
+    '',
     ...head.counts.flatMap((words) => lines(`- ${words}`)),
     ...digestParts(digest).flatMap((part) => partLines(part, addresses)),
     '',

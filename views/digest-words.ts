@@ -56,6 +56,7 @@ function incidentsPart({ incidents, edition }: Digest, reading: Reading): Worded
     items.map((item) => ({ ...itemRow(item, reading), group, clauses: incidentClausesOf(item) }))
   const incidentClausesOf = (item: Item) => [
     ...reasonClauses(item.reason, reading),
+    ...('customerMinutes' in item.reason && item.reason.customerMinutes === null ? ['impact unknown'] : []),
     `owner: ${ownerWords(item.ownerId, reading)}`,
     ...postmortemClauses(edition.told.postmortems[item.subject.id], reading),
   ]
@@ -78,7 +79,7 @@ function postmortemClauses(
 ): string[] {
   if (!told) return []
   if (told.isDue) return ['postmortem: to decide']
-  if (told.decision === null) return []
+  if (told.decision === null) return ['postmortem: to decide once it is over']
   return [told.for ? `postmortem ${when(told.for, reading)}` : decisionWord(told.decision)]
 }
 

@@ -27,21 +27,19 @@ export function DigestLetter({ digest, addresses, pictures }: DigestProps) {
           <table class="sheet" role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
             <Line class="name">MUSTER</Line>
             <tr>
-              <td class={`verdict ${head.level}-lamp`} bgcolor={lamp[head.level]}>
-                {defused(head.verdict)}
+              <td class="told">
+                {head.asOf}
+                <br />
+                {head.snapshot}
               </td>
             </tr>
             {head.late && <Line class="late">{defused(head.late)}</Line>}
             <tr>
-              <td class="cell">
-                <p>
-                  {head.asOf}
-                  <br />
-                  {head.snapshot}
-                </p>
-                <p class="counts">{head.counts.map(unbrokenFirst).join(' · ')}</p>
+              <td class={`verdict ${head.level}-lamp`} bgcolor={lamp[head.level]}>
+                {defused(head.verdict)}
               </td>
             </tr>
+            <Line class="counts">{head.counts.map(unbrokenFirst).join(' · ')}</Line>
             {digestParts(digest).map((part) => (
               <Part part={part} addresses={addresses} pictures={pictures} />
             ))}

@@ -53,7 +53,11 @@ export const mailStyle = {
   value: { light: 'font-weight:700' },
   caption: { light: 'display:block;font-size:12px;color:#51555e', dark: 'color:#a9b0bb' },
   clause: { light: 'font-size:14px;line-height:1.4;color:#51555e', dark: 'color:#a9b0bb' },
-  counts: { light: 'margin:8px 0 0 0' },
+  told: {
+    light: `padding:0 16px 12px 16px;font-size:13px;line-height:1.45;color:#51555e;${text}`,
+    dark: 'color:#a9b0bb',
+  },
+  counts: { light: `padding:12px 16px;font-size:15px;line-height:1.45;${text}` },
   bar: { light: 'width:100%;max-width:320px;border-collapse:collapse;margin:4px 0', dark: '' },
   track: {
     light: 'height:8px;line-height:8px;font-size:1px;background-color:#d6d0c3',
