@@ -23,14 +23,15 @@ export function startClock(
   { now, onFault }: { now: () => Date; onFault: (job: string, fault: unknown) => void },
 ): Clock {
   const rounds = jobs.map((job) => oneAtATime(job, onFault))
-  const struck = { at: now().getTime() }
+  const struck = { minute: minuteOf(now()) }
   const strike = () => {
-    struck.at = now().getTime()
+    struck.minute = minuteOf(now())
     return Promise.all(rounds.map((round) => round(now())))
   }
   const minutes = schedule('* * * * *', strike, { timezone: 'UTC', suppressMissedWarning: true })
   const watch = setInterval(() => {
-    if (Math.abs(now().getTime() - struck.at) > aTickMs + lookMs / 2) void strike()
+    const isUnheard = minuteOf(now()) !== struck.minute && now().getTime() % aTickMs > lookMs / 2
+    if (isUnheard) void strike()
   }, lookMs)
   void strike()
   return {
@@ -40,6 +41,10 @@ export function startClock(
       await Promise.all(rounds.map((round) => round(null)))
     },
   }
+}
+
+function minuteOf(at: Date): number {
+  return Math.floor(at.getTime() / aTickMs)
 }
 
 /** A job still under way when its next minute strikes is not begun again. null = only wait for it. */

@@ -44,6 +44,7 @@ test('the clock runs its jobs at once when it starts, and stops when they have e
 test.each([
   ['over hours, as of a machine that slept', '2026-11-23T11:00:05.000Z', 1],
   ['back by hours', '2026-11-23T05:58:00.000Z', 3],
+  ['over the minute alone, as of a loop that was held', '2026-11-23T08:00:04.000Z', 1],
 ])(
   'a clock that is set %s is heard within seconds, and strikes each minute from then on',
   async (_how, set, minutes) => {
@@ -60,7 +61,7 @@ test.each([
     const [first = 0, second = 0] = struck
     const later = struck.slice(1)
     expect(new Date(first).toISOString()).toBe('2026-11-23T07:59:59.500Z')
-    expect(second - Date.parse(set)).toBeLessThanOrEqual(5_000)
+    expect(second - Date.parse(set)).toBeLessThanOrEqual(7_500)
     expect(later.length).toBeGreaterThanOrEqual(minutes + 1)
     expect(later.every((at, place) => place === 0 || at - (later[place - 1] ?? 0) <= 70_000)).toBe(true)
   },
