@@ -63,6 +63,7 @@ function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     },
     severity: severityIn(labels),
     owner,
+    says: [said.text('issue.body')],
     isOpen,
     life,
   })

@@ -60,6 +60,7 @@ function issueFacts(said: Said, { source, receivedAt }: Delivery): Fact[] {
     },
     severity,
     owner: ownerIn(said),
+    says: [said.text(`${issue}.description`)],
     isOpen: isOpen(said),
     life: lifeOf(said, at),
   })

@@ -55,9 +55,15 @@ function issueFacts(said: Said, kind: 'incident' | 'problem', { source, received
     },
     severity: said.text('issue.fields.priority.name'),
     owner: said.text('issue.fields.assignee.emailAddress', 'issue.fields.assignee.displayName'),
+    says: [said.text('issue.fields.description'), textIn(said.at('issue.fields.description'))],
     isOpen: said.has('issue.fields.status') && !isOver(said),
     life: lifeOf(said, source, at),
   })
+}
+
+// Its newer documents are trees: whatever leads somewhere in them counts.
+function textIn(document: unknown): string | undefined {
+  return typeof document === 'object' && document !== null ? JSON.stringify(document) : undefined
 }
 
 function instantOf(said: Said, receivedAt: Date): Date {

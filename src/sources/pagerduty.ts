@@ -107,8 +107,14 @@ function lifeOf(said: Said, { type, id, at, owner, severity }: Life): Fact[] {
     case 'note':
       return happened(id, event, at, { value: 'Unacknowledged', by })
     default:
-      return happened(id, event, at, { by, why: reasonIn(said) })
+      return [...happened(id, event, at, { by, why: reasonIn(said) }), ...mergeOf(said, { id, at, by })]
   }
+}
+
+// 'Merge' resolves an incident of PagerDuty's: it is one with another from then on.
+function mergeOf(said: Said, { id, at, by }: { id: string; at: Date; by: string | undefined }): Fact[] {
+  const whole = said.text('event.data.resolve_reason.incident.id')
+  return whole === undefined ? [] : happened(id, 'merged-into', at, { value: idOf(whole), by, why: 'merged there' })
 }
 
 function reasonIn(said: Said): string | undefined {

@@ -52,6 +52,7 @@ function recordFacts(record: Said, delivery: Delivery): Fact[] {
     told: toldOf(record, table),
     severity: shown(record, 'priority'),
     owner: nameIn(record, 'assigned_to'),
+    says: [shown(record, 'description'), shown(record, 'correlation_display'), shown(record, 'work_notes')],
     isOpen: table === 'incident' && isOpen(record),
     life: table === 'incident' ? incidentLife(record, at, delivery) : problemLife(record, at),
   })

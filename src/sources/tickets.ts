@@ -1,4 +1,5 @@
 import type { Fact, IncidentEventKind, IncidentTold } from '../record/fact.ts'
+import { mentionedIn } from './mentions.ts'
 import { asTitle, longest } from './said.ts'
 import { severityFrom } from './severities.ts'
 import { happened, incidentTold, known } from './tellings.ts'
@@ -15,6 +16,7 @@ export interface Ticket {
   severity: string | undefined
   isOpen?: boolean | undefined // that it is not over, where the tracker says so: what ended it before was undone
   owner: string | undefined // nobody is told by an event, where the tracker says that it happened
+  says?: readonly (string | undefined)[] // where it may speak of an incident that is known here already
   life: TicketEvent[]
 }
 export interface TicketEvent {
@@ -34,7 +36,8 @@ export function ticketFacts(ticket: Ticket): Fact[] {
   return ticket.kind === 'problem' ? asProblem(ticket) : []
 }
 
-function asIncident({ id, at, createdAt, title, told, severity, owner, isOpen, life }: Ticket): Fact[] {
+function asIncident({ id, at, createdAt, title, told, severity, owner, isOpen, says = [], life }: Ticket): Fact[] {
+  const whole = mentionedIn(says)
   return [
     ...incidentTold({
       id,
@@ -51,6 +54,10 @@ function asIncident({ id, at, createdAt, title, told, severity, owner, isOpen, l
       theirs: { severity },
     }),
     ...life.flatMap(({ event, at: when, ...more }) => happened(id, event, when, more)),
+    // The ticket of an incident is part of it, and not another one.
+    ...(whole === undefined || whole === id
+      ? []
+      : happened(id, 'merged-into', createdAt ?? at, { value: whole, why: 'its ticket' })),
   ]
 }
 

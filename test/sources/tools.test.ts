@@ -71,6 +71,32 @@ test('what is known to be linked in Jira is linked here, whichever webhook told 
   ])
 })
 
+test('a ticket that speaks of an incident is part of it, until the room says otherwise', async () => {
+  const { db } = await openTestRecord()
+  const tree = { content: [{ marks: [{ attrs: { href: 'https://acme.pagerduty.com/incidents/P1' } }] }] }
+  const fields = { summary: 'Disk', issuetype: { name: 'Incident' }, description: tree, created: at }
+  const address = 'See https://muster.example.org/incidents/pagerduty%3AP1.'
+  const repository = { full_name: 'acme/shop', name: 'shop' }
+  const issue = { number: 7, title: 'Disk', body: address, labels: [{ name: 'incident' }], created_at: at }
+
+  await send(db, JSON.stringify({ timestamp: ms, issue: { key: 'I-1', fields } }), { source: 'jira' })
+  await send(db, JSON.stringify({ action: 'opened', issue, repository }), { source: 'github' })
+  await send(
+    db,
+    JSON.stringify({ action: 'opened', issue: { ...issue, number: 8, body: 'https://x.org/incidents/7' }, repository }),
+    {
+      source: 'github',
+    },
+  )
+  await ingestWaiting(db, morning)
+
+  expect((await db.orm.select().from(incidents)).map(({ id, mergedInto }) => [id, mergedInto]).sort()).toEqual([
+    ['github:acme/shop#7', 'pagerduty:P1'],
+    ['github:acme/shop#8', null],
+    ['jira:I-1', 'pagerduty:P1'],
+  ])
+})
+
 test('a note about something long over opens nothing; when its incident is told after all, the note is there', async () => {
   const { db } = await openTestRecord()
   const say = (event_type: string, data: object) => JSON.stringify({ event: { event_type, occurred_at: at, data } })

@@ -48,7 +48,7 @@ export const jiraIssues: Puller = {
 }
 
 const jiraFields =
-  'summary,status,priority,assignee,created,updated,resolutiondate,labels,components,issuetype,project,issuelinks,reporter'
+  'summary,status,priority,assignee,created,updated,resolutiondate,labels,components,issuetype,project,issuelinks,reporter,description'
 const jiraPage = z.looseObject({
   nextPageToken: z.string().nullish(),
   issues: z.array(z.looseObject({ key: z.string(), fields: z.looseObject({ updated: z.string() }) })),

@@ -11,7 +11,7 @@ const shape = z.looseObject({ result: z.array(z.looseObject({ sys_updated_on: z.
 const fields = [
   'number,sys_id,sys_class_name,short_description,state,incident_state,problem_state,priority,type,business_service,cmdb_ci',
   'assignment_group,assigned_to,location,opened_at,opened_by,sys_created_on,sys_updated_on,resolved_at,resolved_by,closed_at',
-  'closed_by,close_code,problem_id,reopen_count,reopened_time,work_start,start_date',
+  'closed_by,close_code,problem_id,reopen_count,reopened_time,work_start,start_date,description',
 ].join(',')
 
 /** ServiceNow's table API: what was updated since the last round, oldest first, of each table. */
