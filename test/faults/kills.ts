@@ -47,13 +47,14 @@ export async function killWhileWriting(given: {
 export type Program = ChildProcessByStdio<Writable, Readable, null>
 
 /** Runs one of the programs that tests kill. They are bundled once, as `npm start` is: a kill should not wait for a compiler. */
-export async function runScript(script: string, words: string[]): Promise<Program> {
+export async function runScript(script: string, words: string[], env: Record<string, string> = {}): Promise<Program> {
   const path = join(await built(), basename(script).replace(/\.ts$/, '.js'))
-  return spawn(process.execPath, ['--expose-gc', path, ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const stdio = ['pipe', 'pipe', 'inherit'] as ['pipe', 'pipe', 'inherit']
+  return spawn(process.execPath, ['--expose-gc', path, ...words], { env: { ...process.env, ...env }, stdio })
 }
 
 const programs = [
-  ...['writer.ts', 'meddler.ts', 'migrator.ts', 'scenario.ts', 'closer.ts'],
+  ...['writer.ts', 'meddler.ts', 'migrator.ts', 'scenario.ts', 'closer.ts', 'bare-cron.ts'],
   ...['../sources/keeper.ts', '../post/postman.ts'],
 ]
 const bundled: { once: Promise<string> | null } = { once: null }

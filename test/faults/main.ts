@@ -3,6 +3,7 @@ import { backupRows } from './backup-rows.ts'
 import { loadRows } from './load-rows.ts'
 import { recordRows } from './record-rows.ts'
 import { serverRows } from './server-rows.ts'
+import { slotRows } from './slot-rows.ts'
 import { header, told } from './table.ts'
 
 const help = `npm run faults
@@ -11,7 +12,7 @@ const help = `npm run faults
   --share SHARE   0.1: a tenth as often as trust.md asks (1)
   Exit 0 when every row came out as it must; a control must lose. Example: npm run faults -- --only D10 --share 0.1`
 
-const rows = [...recordRows, ...backupRows, ...serverRows, ...loadRows]
+const rows = [...recordRows, ...backupRows, ...serverRows, ...slotRows, ...loadRows]
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: rows.map(({ id }) => id).join(',') },
