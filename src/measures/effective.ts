@@ -1,4 +1,4 @@
-import type { LearntAction } from '../record/aside.ts'
+import type { LearntAction } from '../record/learnt.ts'
 
 /** Done is not effective (S45): `effective` = what it was to prevent has not struck again since it was done. */
 export interface Effectiveness {

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import { addDays, dayBounds, dayOf, daysBetween, type Window, weekdayOf } from '../calendar.ts'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { addDays, dayBounds, dayOf, type Window } from '../calendar.ts'
 import type { Db } from './db.ts'
 import { type HandOver, handOversWaiting } from './hand-overs.ts'
-import { alikeAmong } from './morning.ts'
-import { exposures, incidentProblems, incidents, meetings, type Severity } from './schema.ts'
+import { type LearntAction, learntFrom } from './learnt.ts'
+import { incidentProblems, incidents, type Severity } from './schema.ts'
 import { levelDays } from './service-levels.ts'
-import type { Alike, Facts, Incident, LevelDay } from './shapes.ts'
+import type { Facts, LevelDay } from './shapes.ts'
+import { type SpanTold, spansOf } from './spans.ts'
 
 /** What a letter tells besides the agenda: how fixes hold, how complaints run, what was a year ago, how the week went. */
 export interface Aside {
@@ -36,23 +37,6 @@ export interface YearAgo {
   }[]
   actions: LearntAction[]
 }
-/** `struckAgainAt` = when an incident like the one it came from last began; null = never since. */
-export interface LearntAction {
-  state: string
-  endedAt: Date | null
-  struckAgainAt: Date | null
-}
-export interface SpanTold {
-  span: 'week' | 'month'
-  from: Date
-  to: Date
-  exposures: { service: string; since: Date; until: Date | null }[]
-  meetings: { openedAt: Date; closedAt: Date }[]
-  decided: Incident[]
-  alike: Alike[]
-  actions: LearntAction[]
-}
-
 export async function gatherAside(db: Db, facts: Facts): Promise<Aside> {
   const { asOf, zone, window, meetingDay } = facts
   const fixed = await fixesUnderWatch(db, facts)
@@ -63,7 +47,7 @@ export async function gatherAside(db: Db, facts: Facts): Promise<Aside> {
     usualMinutes(db, window),
     aYearBefore(db, meetingDay, zone),
     handOversWaiting(db, asOf),
-    Promise.all(spansToTell(facts).map((span) => tellSpan(db, span))),
+    spansOf(db, facts),
   ])
   return { fixed, fixedDays, complaintsBefore, usualCustomerMinutes, yearAgo, handOvers, spans }
 }
@@ -152,78 +136,4 @@ export async function aYearBefore(db: Db, day: string, zone: string): Promise<Ye
 function dayAYearBefore(day: string): string {
   const then = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
   return then.endsWith('-02-29') ? `${then.slice(0, 4)}-02-28` : then
-}
-
-/** The actions that came of some incidents, each with when one like its own last struck. */
-async function learntFrom(db: Db, incidentIds: readonly string[]): Promise<LearntAction[]> {
-  if (incidentIds.length === 0) return []
-  return asLearnt(
-    await db.orm.all(sql`
-      select actions.state, actions.ended_at as endedAt, ${struckAgain} as struckAgainAt from actions
-      join json_each(${JSON.stringify(incidentIds)}) as wanted on actions.origin_id = wanted.value
-      where actions.origin_kind = 'incident'`),
-  )
-}
-
-const struckAgain = sql`(select max(later.started_at) from incidents as first
-  join incidents as later on later.service is first.service and later.symptom = first.symptom and later.started_at > first.started_at
-  where first.id = actions.origin_id)`
-
-function asLearnt(rows: unknown): LearntAction[] {
-  const told = rows as { state: string; endedAt: number | null; struckAgainAt: number | null }[] // as selected above
-  return told.map(({ state, endedAt, struckAgainAt }) => ({
-    state,
-    endedAt: endedAt === null ? null : new Date(endedAt),
-    struckAgainAt: struckAgainAt === null ? null : new Date(struckAgainAt),
-  }))
-}
-
-/** The week that ended, on its first morning; the month, on the first morning of the next. */
-function spansToTell({ asOf, zone, window, meetingDay }: Facts): Pick<SpanTold, 'span' | 'from' | 'to'>[] {
-  const before = dayOf(window.from, zone)
-  const crossesMonday = daysBetween(mondayOf(before), mondayOf(meetingDay)) > 0
-  const crossesMonth = before.slice(0, 7) !== meetingDay.slice(0, 7)
-  const monthBefore = addDays(`${meetingDay.slice(0, 7)}-01`, -1).slice(0, 7)
-  const startOf = (day: string) => dayBounds(day, zone).from
-  return [
-    ...(crossesMonday ? [{ span: 'week' as const, from: startOf(addDays(dayOf(asOf, zone), -7)), to: asOf }] : []),
-    ...(crossesMonth
-      ? [{ span: 'month' as const, from: startOf(`${monthBefore}-01`), to: startOf(`${meetingDay.slice(0, 7)}-01`) }]
-      : []),
-  ]
-}
-
-function mondayOf(day: string): string {
-  return addDays(day, 1 - weekdayOf(day))
-}
-
-async function tellSpan(db: Db, { span, from, to }: Pick<SpanTold, 'span' | 'from' | 'to'>): Promise<SpanTold> {
-  const [alone, held, decided, done] = await Promise.all([
-    db.orm
-      .select({ service: exposures.service, since: exposures.since, until: exposures.until })
-      .from(exposures)
-      .where(and(lte(exposures.since, to), or(isNull(exposures.until), gt(exposures.until, from)))),
-    db.orm
-      .select({ openedAt: meetings.openedAt, closedAt: meetings.closedAt })
-      .from(meetings)
-      .where(and(isNotNull(meetings.closedAt), gt(meetings.cutOff, from), lte(meetings.cutOff, to))),
-    db.orm
-      .select()
-      .from(incidents)
-      .where(and(isNotNull(incidents.postmortem), gt(incidents.postmortemAt, from), lte(incidents.postmortemAt, to))),
-    db.orm.all(sql`
-      select actions.state, actions.ended_at as endedAt, ${struckAgain} as struckAgainAt from actions
-      where actions.state = 'done' and actions.ended_at > ${from.getTime()} and actions.ended_at <= ${to.getTime()}`),
-  ])
-  const asDecided = decided.map((row): Incident => ({ ...row, problemIds: [], news: [] }))
-  return {
-    span,
-    from,
-    to,
-    exposures: alone,
-    meetings: held.flatMap(({ openedAt, closedAt }) => (openedAt && closedAt ? { openedAt, closedAt } : [])),
-    decided: asDecided,
-    alike: await alikeAmong(db, asDecided, to),
-    actions: asLearnt(done),
-  }
 }

@@ -7,9 +7,11 @@ import { customerMinutesOf } from '../measures/customer-minutes.ts'
 import { type Effectiveness, effectivenessOf } from '../measures/effective.ts'
 import { adviceFor } from '../measures/postmortem-advice.ts'
 import { type Watched, watched } from '../measures/watch.ts'
-import type { Aside, SpanTold, YearAgo } from '../record/aside.ts'
+import type { Aside, YearAgo } from '../record/aside.ts'
+import type { Review } from '../record/reviews.ts'
 import type { Decision } from '../record/schema.ts'
 import type { Facts, Incident } from '../record/shapes.ts'
+import type { SpanTold } from '../record/spans.ts'
 import type { LevelChart } from './level-charts.ts'
 
 /** One morning as everybody who was not in the room is told it: frozen once, read by mail, phone and chat alike. */
@@ -69,6 +71,7 @@ export interface SpanFigures {
   decided: number
   overruled: number // the room decided against the advice
   actions: Effectiveness
+  review?: Review | null // of a month or a quarter; snapshots of before it was told have none
 }
 export interface YearAgoTold {
   day: string
@@ -159,7 +162,7 @@ function graveTold({ id, title, severity, startedAt, ownerId }: Incident): Grave
 const meetingMs = 15 * 60_000
 
 function spanFigures(
-  { span, from, to, exposures, meetings, decided, alike, actions }: SpanTold,
+  { span, from, to, exposures, meetings, decided, alike, actions, review }: SpanTold,
   facts: Facts,
 ): SpanFigures {
   const within = (at: Date) => Math.min(Math.max(at.getTime(), from.getTime()), to.getTime())
@@ -178,6 +181,7 @@ function spanFigures(
     decided: settled.length,
     overruled: settled.filter((incident) => adviceFor(incident, known).answer !== incident.postmortem).length,
     actions: effectivenessOf(actions),
+    review,
   }
 }
 
