@@ -9,7 +9,7 @@ import { Block, PageHead, Pairs } from './parts/pairs.tsx'
 import { deeds } from './paths.ts'
 import { HowItIsRead, type SourceReading } from './source-reading.tsx'
 import { type SourceProof, SourceSecrets } from './source-secrets.tsx'
-import type { DeliveryCounts, DeliveryLine } from './sources.tsx'
+import { type DeliveryCounts, type DeliveryLine, lagWords } from './sources.tsx'
 
 export interface SourcePageProps {
   around: Around
@@ -64,7 +64,7 @@ export function SourcePage({
                   ['Read as', adapter],
                   ['Counts as', source.class.replace('-', ' ')],
                   ['Today', figure(counts.today)],
-                  ['Waiting', figure(counts.waiting)],
+                  ['Lag', lagWords(counts, reading)],
                   ['Not understood', figure(counts.unreadable)],
                   ['Not for us', figure(notForUs)],
                   ['Silent after', spell(silenceMs)],

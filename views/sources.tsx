@@ -21,6 +21,7 @@ export interface SourcesPageProps {
 export interface DeliveryCounts {
   today: number
   waiting: number
+  waitingSince?: Date
   unreadable: number
 }
 /** One raw message as the sources pages show it. */
@@ -120,13 +121,14 @@ function SourceBoard({ sources, reading }: { sources: SourcesPageProps['sources'
         <thead>
           <tr>
             <th scope="col">Source</th>
+            <th scope="col">Counts as</th>
             <th scope="col">Last heard</th>
             <th scope="col">Silent after</th>
             <th scope="col" class="number">
               Today
             </th>
             <th scope="col" class="number">
-              Waiting
+              Lag
             </th>
             <th scope="col" class="number">
               Not understood
@@ -139,6 +141,7 @@ function SourceBoard({ sources, reading }: { sources: SourcesPageProps['sources'
               <th scope="row">
                 <Mark tone={heard.silent ? 'amber' : 'green'} /> <a href={paths.source(heard.name)}>{heard.name}</a>
               </th>
+              <td data-label="Counts as">{classWord(heard.class)}</td>
               <td data-label="Last heard">
                 {heard.lastHeardAt ? <Ago at={heard.lastHeardAt} reading={reading} /> : 'never'}
                 {heard.silent && <b class="text-amber"> silent</b>}
@@ -147,8 +150,8 @@ function SourceBoard({ sources, reading }: { sources: SourcesPageProps['sources'
               <td data-label="Today" class="number">
                 {figure(counts.today)}
               </td>
-              <td data-label="Waiting" class="number">
-                {figure(counts.waiting)}
+              <td data-label="Lag" class="number">
+                {lagWords(counts, reading)}
               </td>
               <td data-label="Not understood" class="number">
                 {counts.unreadable > 0 ? <b class="text-amber">{figure(counts.unreadable)}</b> : '0'}
@@ -159,6 +162,13 @@ function SourceBoard({ sources, reading }: { sources: SourcesPageProps['sources'
       </table>
     </div>
   )
+}
+
+/** How far behind its reading is: what waits, and since when. */
+export function lagWords({ waiting, waitingSince }: DeliveryCounts, { asOf }: Reading): string {
+  if (waiting === 0) return 'none'
+  const since = waitingSince ? `, ${spell(asOf.getTime() - waitingSince.getTime())}` : ''
+  return `${figure(waiting)} waiting${since}`
 }
 
 export function NoSource({ endpoint }: { endpoint: string }) {

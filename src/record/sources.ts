@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, asc, count, eq, gte, isNotNull, isNull, lt, min } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import { deliveries, type Grouping, type InputClass, sources } from './schema.ts'
 
@@ -8,6 +8,7 @@ export type RegisteredSource = typeof sources.$inferSelect
 export interface DeliveryCounts {
   today: number
   waiting: number
+  waitingSince?: Date // when the oldest of them came
   unreadable: number
 }
 
@@ -69,14 +70,19 @@ export async function deliveryCounts(db: Db, day: { from: Date; to: Date }): Pro
         ),
       )
       .groupBy(deliveries.source),
-    db.orm.select(bySource).from(deliveries).where(isNull(deliveries.ingestedAt)).groupBy(deliveries.source),
+    db.orm
+      .select({ ...bySource, since: min(deliveries.receivedAt) })
+      .from(deliveries)
+      .where(isNull(deliveries.ingestedAt))
+      .groupBy(deliveries.source),
     db.orm.select(bySource).from(deliveries).where(isNotNull(deliveries.fault)).groupBy(deliveries.source),
   ])
   const counts = new Map<string, DeliveryCounts>()
   const add = (name: string, more: Partial<DeliveryCounts>) =>
     counts.set(name, { ...(counts.get(name) ?? { today: 0, waiting: 0, unreadable: 0 }), ...more })
   for (const row of today) add(row.name, { today: row.count })
-  for (const row of waiting) add(row.name, { waiting: row.count })
+  for (const { name, count: waits, since } of waiting)
+    add(name, { waiting: waits, ...(since && { waitingSince: since }) })
   for (const row of unreadable) add(row.name, { unreadable: row.count })
   return counts
 }

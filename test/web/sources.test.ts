@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { keep } from '../../src/sources/arrivals.ts'
 import { ingestWaiting } from '../../src/sources/deliveries.ts'
-import { hoursAgo, morning } from '../support/morning.ts'
+import { send } from '../sources/an-alert.ts'
+import { hoursAgo, minutesAgo, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
 import { incident, submit, tell, textOf } from './asking.ts'
 
@@ -58,4 +59,16 @@ test('what is stored is counted for Prometheus', async () => {
   )
   expect(text).toContain('muster_deliveries_unreadable 0\n')
   for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{.*\})? [\d.e+]+)$/)
+})
+
+test('the board says of each tool what it counts as, what came, how far behind its reading is, and when its silence counts', async () => {
+  const { app, db } = await openApp()
+  await send(db, '{}', { source: 'sentry', at: minutesAgo(3) })
+  await send(db, '{}', { source: 'sentry', at: minutesAgo(1) })
+
+  const text = await (await app.request('/sources')).text()
+  const row = text.slice(text.indexOf('<a href="/sources/sentry">'))
+  expect(row.replace(/<[^>]+>/g, '|')).toMatch(
+    /sentry\|+automatic alert\|+1 min ago\|+26 h\|+2\|+2 waiting, 3 min\|+0\|/,
+  )
 })
