@@ -15,12 +15,16 @@ import { openTestRecord } from '../support/open-record.ts'
 export type Behaviour = 'take' | 421 | 450 | 550 | 'hang' | 'cut after DATA' | 'hang up'
 
 /** A real mail server on loopback, and what it was given. */
-export async function openPostHouse(behave: (to: string) => Behaviour = () => 'take', wanted = 0) {
+export async function openPostHouse(
+  behave: (to: string) => Behaviour = () => 'take',
+  wanted = 0,
+  disabledCommands = ['STARTTLS', 'AUTH'], // its own certificate is one that nobody signed
+) {
   const got: ParsedMail[] = []
   const raw: string[] = []
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands,
     logger: false,
     closeTimeout: 100,
     onConnect(_session, done) {

@@ -64,6 +64,20 @@ test.each<[Behaviour, number]>([
   expect(await latestLetters(db, 1)).toMatchObject([{ sentAt: later(1), tries: 2 }])
 })
 
+test('a server whose certificate nobody signed is told nothing: the letter waits, and says why', async () => {
+  const { smtpUrl, got } = await openPostHouse(() => 'take', 0, ['AUTH'])
+  const { db, send } = await openOffice(smtpUrl)
+  await subscribe(db, 'Ana', { changedAt: daysAgo(3) })
+  await queueDigests(db, since, seven)
+
+  await send()
+  const [tried] = await latestLetters(db, 1)
+
+  expect(tried).toMatchObject({ sentAt: null, failedAt: null, nextAt: later(1) })
+  expect(tried?.fault).toMatch(/certificate/)
+  expect(got).toEqual([])
+})
+
 test('where nobody listens all wait 1, 5, 15 and 60 minutes, and the letter says why it comes late', async () => {
   const { smtpUrl, port, close } = await openPostHouse()
   await close()
