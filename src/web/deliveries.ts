@@ -13,7 +13,11 @@ import { type Env, factory } from './house.ts'
  * own stops sending, so whatever it sends is kept and read later. A Prometheus may post straight to /sources/:name/api/v2/alerts.
  * Once a source has a secret, each delivery must prove itself with it, on the bytes as they came, before it is kept.
  */
-export const deliveries = factory.createApp().post('/:name', receive).post('/:name/api/:version{v[12]}/alerts', receive)
+export const deliveries = factory
+  .createApp()
+  .post('/:name', receive)
+  .post('/:name/', receive)
+  .post('/:name/api/:version{v[12]}/alerts', receive)
 
 async function receive(c: Context<Env>): Promise<Response> {
   const from = c.req.header('sec-fetch-site')

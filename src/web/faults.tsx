@@ -90,7 +90,7 @@ export function failed(log: (fault: { reference: string; path: string; error: un
 /** Machines ask under /api, deliver to /sources/:name, or say that they read JSON and not pages. */
 export function forMachines(c: Context<Env>): boolean {
   const accept = c.req.header('accept') ?? ''
-  const delivers = c.req.method === 'POST' && /^\/sources\/[^/]+$/.test(c.req.path)
+  const delivers = c.req.method === 'POST' && /^\/sources\/[^/]+\/?$/.test(c.req.path)
   return (
     c.req.path.startsWith(`${paths.api}/`) || delivers || (accept.includes('json') && !accept.includes('text/html'))
   )

@@ -17,7 +17,7 @@ export function knownHosts(settings: Settings) {
 
 // Tools know us by names of their own; a delivery asks nothing of us but to be kept, and a browser's is refused where it lands.
 function isDelivery(c: Context<Env>): boolean {
-  return c.req.method === 'POST' && /^\/sources\/[^/]+(?:\/api\/v[12]\/alerts)?$/.test(c.req.path)
+  return c.req.method === 'POST' && /^\/sources\/[^/]+(?:\/|\/api\/v[12]\/alerts)?$/.test(c.req.path)
 }
 
 /**

@@ -38,6 +38,7 @@ export const policy: Readonly<Record<string, Line>> = {
 
   // A source proves itself by its own secret (sources/admission.ts), or by a token.
   'POST /sources/:name': may(everyone, 'sources:post'),
+  'POST /sources/:name/': may(everyone, 'sources:post'),
   'POST /sources/:name/api/:version{v[12]}/alerts': may(everyone, 'sources:post'),
 
   'GET /api/v1/openapi.json': may(readers, 'any'),

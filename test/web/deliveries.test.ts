@@ -32,6 +32,7 @@ test.each([
   ['an empty body', address, ''],
   ['a shape of the future', address, '{"version":"9"}'],
   ['a source nobody knows', '/sources/pager', '{}'],
+  ['an address with a slash too many', '/sources/github/', '{}'],
   ['a source with a strange name', `/sources/${encodeURIComponent("o'brien <b> \u{1f4df}")}`, '{}'],
 ])('%s is stored like any other', async (_, path, body) => {
   const { app, db } = await openApp()
