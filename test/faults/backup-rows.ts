@@ -3,6 +3,7 @@ import { openChangeLog } from '../../src/record/shipping.ts'
 import { takeSnapshot } from '../../src/record/snapshots.ts'
 import { badNight } from './bad-night.ts'
 import { restoreBig, stallWhileCopying } from './big-record.ts'
+import { drillDamaged } from './drills.ts'
 import { inTempFolder } from './folders.ts'
 import { openHere } from './kills.ts'
 import { loseTheMachine } from './lost-machine.ts'
@@ -26,6 +27,7 @@ export const backupRows: readonly Row[] = [
   { id: 'D13', fault: 'kill -9 half-way through a backup', times: 50, run: tornBackups },
   { id: 'D14', fault: 'one bit of the backup flipped', times: 200, run: rot },
   { id: 'D15', fault: 'owners wiped, half deleted, a bad import; seen 8 h later', times: 1, run: badNight },
+  { id: 'D16', fault: 'a damaged backup, found by the daily drill', times: 20, run: drillDamaged },
   {
     id: 'D18',
     fault: 'a snapshot of 50 MB under load: the loop stalls for',

@@ -8,6 +8,7 @@ import type { Db } from '../../src/record/db.ts'
 import { changes } from '../../src/record/schema.ts'
 import { openChangeLog } from '../../src/record/shipping.ts'
 import { takeSnapshot } from '../../src/record/snapshots.ts'
+import { startServer } from '../support/server.ts'
 import { inTempFolder } from './folders.ts'
 import { openHere } from './kills.ts'
 import { run } from './lost-machine.ts'
@@ -29,6 +30,23 @@ export async function restoreBig(megabytes: number): Promise<{ megabytes: number
     const after = await db.orm.$count(changes)
     await db.close()
     return { megabytes: Math.round(size / 1024 / 1024), ms, equal: code === 0 && after === before }
+  })
+}
+
+/** Starts the server on a record of so many megabytes, three times. */
+export async function startBig(megabytes: number): Promise<{ size: number; readyMs: number[] }> {
+  return inTempFolder(async (folder) => {
+    const env = { MUSTER_DATA: join(folder, 'data'), MUSTER_BACKUP: join(folder, 'backup') }
+    await grown(env.MUSTER_DATA, megabytes)
+    const size = Math.round((await stat(join(env.MUSTER_DATA, 'muster.db'))).size / 1024 / 1024)
+    const readyMs: number[] = []
+    for (const _ of [1, 2, 3]) {
+      const server = await startServer(['serve'], env)
+      readyMs.push(server.readyMs)
+      process.kill(server.pid, 'SIGKILL') // the next start finds what a kill leaves
+      await server.stop()
+    }
+    return { size, readyMs }
   })
 }
 

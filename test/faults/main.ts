@@ -1,9 +1,5 @@
 import { parseArgs } from 'node:util'
-import { backupRows } from './backup-rows.ts'
-import { loadRows } from './load-rows.ts'
-import { recordRows } from './record-rows.ts'
-import { serverRows } from './server-rows.ts'
-import { slotRows } from './slot-rows.ts'
+import { rows } from './rows.ts'
 import { header, told } from './table.ts'
 
 const help = `npm run faults
@@ -12,7 +8,6 @@ const help = `npm run faults
   --share SHARE   0.1: a tenth as often as trust.md asks (1)
   Exit 0 when every row came out as it must; a control must lose. Example: npm run faults -- --only D10 --share 0.1`
 
-const rows = [...recordRows, ...backupRows, ...serverRows, ...slotRows, ...loadRows]
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: rows.map(({ id }) => id).join(',') },

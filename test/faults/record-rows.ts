@@ -8,6 +8,7 @@ import { killWhileMigrating } from './migration-kills.ts'
 import { cutThePower } from './power-cuts.ts'
 import { killAtEverySyscall } from './syscall-kills.ts'
 import type { NotRun, Outcome, Row } from './table.ts'
+import { lostUpdates } from './two-browsers.ts'
 
 /** What may happen to the record itself. */
 export const recordRows: readonly Row[] = [
@@ -41,6 +42,13 @@ export const recordRows: readonly Row[] = [
   { id: 'D4', fault: 'a full disk, then room again', times: 1, run: fullDisk },
   { id: 'D5', fault: 'a disk that fails to flush', times: 1, run: failingDisk },
   { id: 'D8', fault: 'two hundred writes at once', times: 20, run: manyAtOnce },
+  { id: 'D9', fault: 'two browsers decide otherwise', times: 100, run: (times) => lostUpdates(times, false) },
+  {
+    id: 'D9c',
+    fault: 'control: one that does not say what it saw (must lose)',
+    times: 10,
+    run: (times) => lostUpdates(times, true),
+  },
   { id: 'D17', fault: 'kill -9 half-way through a migration', times: 30, run: migrations },
   { id: 'D19', fault: 'a setting that is not as it must be', times: 1, run: wrongSettings },
 ]
