@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
 import { checkPragmas, pragmaFaults } from '../../src/record/pragmas.ts'
 import { changes } from '../../src/record/schema.ts'
 import { failTheDisk } from './failing-disk.ts'
@@ -13,6 +16,7 @@ import { lostUpdates } from './two-browsers.ts'
 /** What may happen to the record itself. */
 export const recordRows: readonly Row[] = [
   { id: 'D1', fault: 'kill -9 under concurrent writes', times: 200, run: (kills) => kill({ kills, meddled: false }) },
+  { id: 'D1c', fault: 'control: the same row by row, not at once (must halve)', times: 10, run: byHalves },
   {
     id: 'D6',
     fault: 'kill -9 while another program locks the file',
@@ -42,6 +46,7 @@ export const recordRows: readonly Row[] = [
   { id: 'D4', fault: 'a full disk, then room again', times: 1, run: fullDisk },
   { id: 'D5', fault: 'a disk that fails to flush', times: 1, run: failingDisk },
   { id: 'D8', fault: 'two hundred writes at once', times: 20, run: manyAtOnce },
+  { id: 'D8c', fault: 'control: the driver’s own transactions (must refuse some)', times: 1, run: atOnceBare },
   { id: 'D9', fault: 'two browsers decide otherwise', times: 100, run: (times) => lostUpdates(times, false) },
   {
     id: 'D9c',
@@ -57,6 +62,11 @@ async function kill(given: { kills: number; meddled: boolean }): Promise<Outcome
   const toll = await killWhileWriting({ ...given, door: 'strong' })
   const sound = toll.lost + toll.halves + toll.damage.length === 0
   return { tried: toll.kills, survived: sound ? toll.kills : 0, lost: lostOf(toll), worstMs: null, asMeant: sound }
+}
+
+async function byHalves(times: number): Promise<Outcome> {
+  const toll = await killWhileWriting({ kills: times, meddled: false, door: 'weak' })
+  return { tried: toll.kills, survived: 0, lost: lostOf(toll), worstMs: null, asMeant: toll.halves > 0 }
 }
 
 async function weakly(times: number): Promise<Outcome> {
@@ -142,6 +152,22 @@ async function manyAtOnce(rounds: number): Promise<Outcome> {
       worstMs: worst.ms,
       asMeant,
     }
+  })
+}
+
+async function atOnceBare(): Promise<Outcome> {
+  return inTempFolder(async (folder) => {
+    const client = createClient({ url: pathToFileURL(join(folder, 'bare.db')).href, concurrency: 1 })
+    await client.execute('CREATE TABLE kept (id TEXT PRIMARY KEY)')
+    const writes = Array.from({ length: 200 }, async (_, n) => {
+      const transaction = await client.transaction('write')
+      await transaction.execute({ sql: 'INSERT INTO kept VALUES (?)', args: [`${n}`] })
+      await transaction.commit()
+    })
+    const refused = (await Promise.allSettled(writes)).filter(({ status }) => status === 'rejected').length
+    client.close()
+    const lost = `${refused} of 200 refused`
+    return { tried: 200, survived: 200 - refused, lost, worstMs: null, asMeant: refused > 0 }
   })
 }
 

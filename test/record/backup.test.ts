@@ -179,9 +179,19 @@ test('verify names what was changed behind the triggers, and a past that the bac
   await log.ship(minutes(1))
   expect((await verified(db, kept)).record).toMatchObject({ past: { broken: null, strays: [] }, disowned: [] })
   const { number } = await headOf(db)
-  for (const trigger of ['versions_of_changes_updated', 'versions_unchanged', 'versions_stay'])
+  for (const trigger of [
+    'versions_of_changes_updated',
+    'versions_of_changes_deleted',
+    'versions_unchanged',
+    'versions_stay',
+  ])
     await db.orm.run(sql`drop trigger ${sql.identifier(trigger)}`)
 
+  await db.orm.run(sql`drop trigger versions_of_changes_inserted`)
+  await db.orm.run(sql`insert into changes (id, at, what, recorded_at) values ('c4', 0, 'never told', 0)`)
+  const untold = { table: 'changes', row: '["c4"]', fault: 'without a past' }
+  expect((await verified(db, kept)).record?.past.strays).toEqual([untold])
+  await db.orm.run(sql`delete from changes where id = 'c4'`)
   await db.orm.run(sql`update changes set what = 'nothing' where id = 'c2'`)
   const stray = { table: 'changes', row: '["c2"]', fault: 'not as its past says' }
   expect((await verified(db, kept)).record?.past.strays).toEqual([stray])

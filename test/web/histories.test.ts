@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { fillDemo } from '../../src/commands/demo.ts'
 import { findIncident } from '../../src/record/incidents.ts'
 import { recordFacts } from '../../src/record/record-facts.ts'
 import { setRoles } from '../../src/record/roles.ts'
@@ -22,6 +23,21 @@ test('an incident’s history says in words who changed what, when and why', asy
   expect(page).toContain('Severity SEV1')
   expect(page).toContain('<del>sev3</del> <ins>sev1</ins>')
   expect(page).toContain('alertmanager')
+})
+
+test('the history tells rows of every kind', async () => {
+  const { app, db, settings } = await openApp()
+  await fillDemo(db, settings, morning, 'ordinary')
+  const pages: string[] = []
+  for (let path: string | undefined = '/history'; path && pages.length < 20; ) {
+    const page: string = await textOf(app, path)
+    pages.push(page)
+    path = /href="(\/history\?before=\d+)"/.exec(page)?.[1]
+  }
+
+  expect(pages.length).toBeGreaterThan(3)
+  expect(pages.at(-1)).toContain('This is where it begins')
+  expect(pages.join('')).toMatch(/new\s+event/)
 })
 
 test('what was never there has no history', async () => {
