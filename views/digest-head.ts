@@ -122,7 +122,12 @@ export function headOf(digest: Digest): DigestHead {
   const reading = readingOf(digest)
   const { known, unknown, usual } = customerMinutes
   return {
-    asOf: `As of ${dateWords(dayOf(edition.asOf, reader.zone))} ${clockTime(edition.asOf, reader.zone)} ${reader.zone}. Window ${windowWords(agenda.window, reader.zone).replaceAll(' h ', '\u00a0h\u00a0').replace(' → ', '\u00a0→\u00a0')}`,
+    asOf: `As of ${dateWords(dayOf(edition.asOf, reader.zone))} ${clockTime(edition.asOf, reader.zone)} ${reader.zone}. Window ${windowWords(
+      agenda.window,
+      reader.zone,
+    )
+      .replace(/(\d) (?=[dhm]\b)/g, '$1\u00a0')
+      .replace(' → ', '\u00a0→\u00a0')}`,
     snapshot: snapshotWords(edition, agenda.meetingDay),
     level: agenda.verdict.level,
     verdict: `${levelWord(agenda.verdict.level).toUpperCase()}: ${verdictWords(agenda.verdict.reason, reading)}`,

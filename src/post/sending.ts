@@ -71,8 +71,10 @@ async function settle(db: Db, letter: Letter, posted: Posted, at: Date): Promise
   }
 }
 
+// To the minute, for the clock strikes by the minute: a second after one would wait for the next.
 function nextTry({ tries }: Letter, at: Date): Date {
-  return new Date(at.getTime() + (waitsMs[Math.min(tries, waitsMs.length - 1)] ?? 0))
+  const next = at.getTime() + (waitsMs[Math.min(tries, waitsMs.length - 1)] ?? 0)
+  return new Date(Math.round(next / aMinute) * aMinute)
 }
 
 /** By mail: null = no mail server is set, which whoever looks at the agenda must know. */
