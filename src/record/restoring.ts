@@ -43,7 +43,10 @@ export async function planRestoration(db: Db, { to, table, thing }: Wanted): Pro
   if (why) throw new NeverTurnedBackError(`${table} is not turned back: ${why}.`)
 
   const tables = tablesWith(table).filter(isTurnedBack)
-  const since = gt(versions.number, await cutAt(db, to))
+  const cut = await cutAt(db, to)
+  if (cut === 0) throw new NeverTurnedBackError(`Nothing was on the record by ${to.toISOString()}.`)
+
+  const since = gt(versions.number, cut)
   const things = tables.map((name) =>
     and(eq(versions.tableName, name), thing === undefined ? undefined : rowsOf(name, thing)),
   )

@@ -30,9 +30,14 @@ export const neverTurnedBack: Readonly<Record<string, string>> = {
   drills: 'what was tried was tried',
   record: 'it is about the record itself',
 }
-/** No restoration of rows turns this table back; the message says why. */
+/** No restoration of rows turns this back: its table, or as far as that. The message says why. */
 export class NeverTurnedBackError extends Error {
   override name = 'NeverTurnedBackError'
+}
+
+/** Whether there is such a table, with a past. */
+export function isRemembered(table: string): boolean {
+  return rememberedAs(table) !== undefined
 }
 
 export function isTurnedBack(table: string): boolean {

@@ -9,7 +9,7 @@ import { findIncident } from '../record/incidents.ts'
 import { findProblem } from '../record/problems.ts'
 import { forEveryReader, isOfTheMeeting } from '../record/reach.ts'
 import { type Plan, planRestoration, planUndoing, restore } from '../record/restoring.ts'
-import { NeverTurnedBackError } from '../record/turning-back.ts'
+import { isRemembered, NeverTurnedBackError } from '../record/turning-back.ts'
 import { findSaving, latestSavings, pastOf, type Saving } from '../record/versions.ts'
 import { answer, show, words } from './answer.ts'
 import { around } from './around.ts'
@@ -70,6 +70,8 @@ histories
   })
   .get(`${paths.past}/tables/:table`, async (c) => {
     const table = c.req.param('table')
+    if (!isRemembered(table)) return c.notFound()
+
     const read = { at: c.var.asOf, tables: [table], before: beforeOf(c), limit: pageful }
     const savings = await latestSavings(c.var.db, read)
     const here = paths.tablePast(table)

@@ -103,6 +103,16 @@ test('a table is brought back; deliveries and tokens never are', async () => {
   expect((await db.orm.values(sql`select id from incidents`)).length).toBe(2)
 })
 
+test('nothing is brought back from before the record, and there is no page of a table that is none', async () => {
+  const { app, db } = await openApp()
+  await tell(db, [incident('i1', hoursAgo(5))], hoursAgo(5))
+
+  const answer = await submit(app, '/incidents/i1/restoration', { to: '1999-01-01T00:00', why: 'long ago' })
+  expect([answer.status, (await findIncident(db, 'i1', later))?.id]).toEqual([409, 'i1'])
+  expect(await textOf(app, '/incidents/i1/history?to=1999-01-01T00:00')).toContain('Nothing was on the record by')
+  expect((await app.request('/history/tables/nothing')).status).toBe(404)
+})
+
 test('a page of the past tells it as of then', async () => {
   const { app, db } = await openApp()
   await tell(db, [incident('i1', hoursAgo(5))], hoursAgo(5))
