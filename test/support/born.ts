@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { openRecord } from '../../src/record/db.ts'
 import { settingsIn } from './settings.ts'
 
@@ -16,8 +15,7 @@ export async function layRecord(folder: string, bornAt: Date): Promise<void> {
 }
 
 async function bear(bornAt: Date): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'muster-born-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const folder = await mkdtemp(join(inject('births'), 'born-'))
   const db = await openRecord(settingsIn(folder), { now: bornAt, onFatal: raise })
   await db.close()
   return join(folder, 'muster.db')
