@@ -3,12 +3,13 @@ import { addDays, dayOf } from '../src/calendar.ts'
 import type { ExposureFigure } from '../src/measures/exposure.ts'
 import type { HandOver } from '../src/record/hand-overs.ts'
 import type { Edition } from '../src/reports/digest.ts'
-import type { ActionTold, GraveTold, Told } from '../src/reports/told.ts'
+import type { ActionTold, Told } from '../src/reports/told.ts'
 import { learntWords } from './digest-past.ts'
 import { actionClauses } from './digest-words.ts'
-import { counted, figure, listed, type Reading, sentence, spell, when, windowWords } from './figures.ts'
-import { budgetWords, headroomWords, verdictWords } from './headlines.ts'
+import { counted, listed, type Reading, sentence, spell, when, windowWords } from './figures.ts'
+import { headroomWords, verdictWords } from './headlines.ts'
 import { levelWord, severityWord } from './names.ts'
+import { Cost, Open, type OutageManagers, WorstLevel } from './parts/phone-figures.tsx'
 import { Taps } from './parts/taps.tsx'
 import { paths } from './paths.ts'
 import { sentences } from './plain-text.ts'
@@ -18,7 +19,7 @@ export interface CheckInProps {
   zone: string
   me: { id: string; name: string } | null
   handOvers: HandOver[]
-  outageManagers: Record<string, string | null> // by incident, of the grave ones that are open
+  outageManagers: OutageManagers // of the grave ones that are open
   pushKey: string | null // null = nobody can be woken from here
 }
 
@@ -50,7 +51,7 @@ export function CheckIn({ edition, zone, me, handOvers, outageManagers, pushKey 
         <h2>In figures</h2>
         <dl>
           <WorstLevel agenda={agenda} />
-          <Open agenda={agenda} grave={told.grave} outageManagers={outageManagers} reading={reading} />
+          <Open agenda={agenda} grave={told.grave} outageManagers={outageManagers} />
           <Cost told={told} />
         </dl>
       </section>
@@ -95,8 +96,8 @@ function Exposed({ exposed, reading }: { exposed: ExposureFigure; reading: Readi
     : 'no ETA'
   return (
     <section>
-      <h3 class={isRed ? 'red-text' : 'amber-text'}>
-        <span aria-hidden="true">{isRed ? '◆' : '▲'}</span>{' '}
+      <h3 class={isRed ? 'marked red-text' : 'marked amber-text'}>
+        <span aria-hidden="true">{isRed ? '◆' : '▲'}</span>
         <a href={paths.exposure(exposure.id)}>
           <bdi>{exposure.service}</bdi>{' '}
           {exposure.certain ? `on ${listed(carriedBy.toSorted()) || 'no site'} alone` : 'unproven'}, {spell(forMs)}
@@ -107,74 +108,6 @@ function Exposed({ exposed, reading }: { exposed: ExposureFigure; reading: Readi
         {sentence(headroomWords(headroomPoints))}.
       </p>
     </section>
-  )
-}
-
-function WorstLevel({ agenda }: { agenda: Agenda }) {
-  const [worst] = agenda.levels
-    .filter(({ objective }) => objective !== null)
-    .toSorted((a, b) => shareLeft(a) - shareLeft(b))
-  return (
-    <div>
-      <dt>Worst service level</dt>
-      {worst ? (
-        <dd class={(worst.budgetLeftMinutes ?? -1) < 0 ? 'red-text' : undefined}>
-          <bdi>{`${worst.service} ${worst.indicator}`}</bdi>:{' '}
-          {worst.budgetLeftMinutes === null ? 'unknown' : budgetWords(worst.budgetLeftMinutes)}
-        </dd>
-      ) : (
-        <dd>none agreed</dd>
-      )}
-    </div>
-  )
-}
-
-function shareLeft({ budgetMinutes, budgetLeftMinutes }: Agenda['levels'][number]): number {
-  return budgetMinutes && budgetLeftMinutes !== null ? budgetLeftMinutes / budgetMinutes : -9
-}
-
-interface OpenProps {
-  agenda: Agenda
-  grave: GraveTold[]
-  outageManagers: CheckInProps['outageManagers']
-  reading: Reading
-}
-
-function Open({ agenda, grave, outageManagers, reading }: OpenProps) {
-  const { open, unowned } = agenda.counts.incidents
-  return (
-    <div>
-      <dt>Incidents open</dt>
-      <dd>
-        {figure(open)}
-        {unowned > 0 && <span class="amber-text">, {figure(unowned)} nobody’s</span>}
-      </dd>
-      {grave.map(({ id, title, severity }) => {
-        const runner = outageManagers[id]
-        return (
-          <dd>
-            <a href={paths.incident(id)}>
-              {severityWord(severity)} <bdi>{title}</bdi>
-            </a>
-            , {runner ? `run by ${reading.nameOf?.(runner) ?? runner}` : <span class="red-text">nobody runs it</span>}
-          </dd>
-        )
-      })}
-    </div>
-  )
-}
-
-function Cost({ told }: { told: Told }) {
-  const { known, unknown, usual } = told.customerMinutes
-  return (
-    <div>
-      <dt>Customer-minutes</dt>
-      <dd>
-        {figure(known)}
-        {unknown > 0 && `, unknown of ${counted(unknown, 'incident')}`}
-        {usual !== null && <span class="quiet">, usually {figure(usual)}</span>}
-      </dd>
-    </div>
   )
 }
 
@@ -250,7 +183,7 @@ function ThisWeek({ told, reading }: { told: Told; reading: Reading }) {
       {held.length === 0 && <p class="quiet">None is scheduled.</p>}
       {held.map(({ title, subject, at }) => (
         <p>
-          {when(at, reading)}: <a href={paths.incident(subject.id)}>{title}</a>
+          {sentence(when(at, reading))} <a href={paths.incident(subject.id)}>{title}</a>
         </p>
       ))}
     </section>

@@ -1,4 +1,5 @@
 import type { Counts, VerdictReason } from '../src/agenda/shapes.ts'
+import { weekdayOf } from '../src/calendar.ts'
 import type { LevelFigure, Ratio } from '../src/measures/service-level.ts'
 import type { Usual } from '../src/record/shapes.ts'
 import {
@@ -99,6 +100,11 @@ export function usualWords({ weekday, mornings, incidentsOpened }: Usual): strin
   return mornings === 1
     ? `last ${day} brought ${figure(incidentsOpened)}`
     : `a usual ${day} brings ${figure(incidentsOpened)} (from ${counted(mornings, 'morning')})`
+}
+
+/** 'Monday' */
+export function weekdayName(day: string): string {
+  return weekdayNames[weekdayOf(day) - 1] ?? ''
 }
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

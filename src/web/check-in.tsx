@@ -32,13 +32,14 @@ async function page(c: Context<Env>): Promise<Response> {
     outagesOf(db, grave, edition.asOf),
     by === '' ? [] : handOversTo(db, by),
   ])
+  const nameOf = (id: string | null) => surroundings.people.find((person) => person.id === id)?.name ?? id
   const body = (
     <CheckIn
       edition={edition}
       zone={surroundings.me?.zone ?? settings.rhythm.zone}
       me={surroundings.me && { id: surroundings.me.id, name: surroundings.me.name }}
       handOvers={handOvers}
-      outageManagers={Object.fromEntries(outages.map(({ incidentId, runnerId }) => [incidentId, runnerId]))}
+      outageManagers={Object.fromEntries(outages.map(({ incidentId, runnerId }) => [incidentId, nameOf(runnerId)]))}
       pushKey={await pushKeyOf(db, settings.key)}
     />
   )
