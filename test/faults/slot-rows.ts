@@ -5,24 +5,22 @@ import { everyPreference, keepPreference } from '../../src/record/preferences.ts
 import { rhythm } from '../support/morning.ts'
 import { bareCron, fakeClock } from './faked-clock.ts'
 import { inTempFolder } from './folders.ts'
-import { placeIn } from './kills.ts'
-import { dice } from './random-life.ts'
 import {
   after,
   before,
   blockedAtTheHour,
-  booked,
   downForDays,
   jumpBack,
   jumpOverTheHour,
   killAroundTheHour,
   nobodyTakesThem,
-  placeWith,
-  readers,
   switches,
   twoAtTheHour,
   walkTheNight,
-} from './slots.ts'
+} from './hours.ts'
+import { placeIn } from './kills.ts'
+import { dice } from './random-life.ts'
+import { booked, placeWith, readers } from './slots.ts'
 import type { NotRun, Outcome, Row } from './table.ts'
 
 /** What may happen to the hour at which people are told. All of it on the real server, with a clock that it believes. */
