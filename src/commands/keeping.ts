@@ -63,7 +63,9 @@ function unlessAbandoned(error: unknown): void {
 }
 
 /** A backup on the record's own disk is lost with it. */
-export async function isOnSameDisk({ folder, backupFolder }: Settings): Promise<boolean> {
+export async function isOnSameDisk({ folder, backupFolder, databaseUrl }: Settings): Promise<boolean> {
+  if (!databaseUrl.startsWith('file:')) return false // the record is a server's, the backup is here
+
   const [record, backup] = await Promise.all([folder, backupFolder].map((path) => stat(path).catch(() => null)))
   return record?.dev !== undefined && record.dev === backup?.dev
 }

@@ -20,16 +20,20 @@ export const verify: Command = {
     for (const fault of faults) complain(fault)
     if (faults.length > 0) return 1
 
-    const { record, snapshots, segments } = verified
-    const past = record === null ? '' : `${record.past.versions} versions in one chain, every row as its past says; `
-    say(`${past}${snapshots} snapshots and ${segments} segments of the change log as they were written`)
+    const { record, chain, snapshots, segments } = verified
+    const past = `${(record?.past ?? chain)?.versions ?? 0} versions in one chain`
+    say(
+      `${past}${record ? ', every row as its past says' : ''}; ${snapshots} snapshots and ${segments} segments of the change log as they were written`,
+    )
+    if (!record) say('The record lies on a libSQL server: its pages and rows are that server’s to look at.')
     return 0
   },
 }
 
 /** What is not as it should be, the record first. */
-export function faultsOf({ record, faults }: Verified): string[] {
-  const { broken = null, strays = [] } = record?.past ?? {}
+export function faultsOf({ record, chain, faults }: Verified): string[] {
+  const { strays = [] } = record?.past ?? {}
+  const { broken = null } = record?.past ?? chain ?? {}
   return [
     ...(record?.damage ?? []).map((damage) => `record: ${damage}`),
     ...(broken ? [`record: the past breaks at version ${broken.number}, ${broken.table} ${broken.row}`] : []),

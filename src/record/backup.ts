@@ -7,6 +7,7 @@ import { branchesIn, expireBranches, type Manifest, manifestsIn } from './backup
 import { beginning, type Head, headOf } from './chain.ts'
 import type { Db } from './db.ts'
 import { type Drill, keepDrill, lastDrills } from './drills.ts'
+import { examineChain } from './examining.ts'
 import { messageOf } from './faults.ts'
 import { ourMigrations } from './migrating.ts'
 import type { Rebuilt } from './rebuilding.ts'
@@ -120,7 +121,7 @@ async function hashAt({ orm }: Db, number: number): Promise<string | null> {
 
 async function verified(db: Db, { copy, backupFolder }: { copy: string; backupFolder: string }): Promise<Verified> {
   const branches = (await branchesIn(backupFolder)).map((name) => join(backupFolder, name))
-  if (db.still === null) return apart('verify', { copy: null, branches })
+  if (db.still === null) return { ...(await apart('verify', { copy: null, branches })), chain: await examineChain(db) }
   try {
     await db.still((from) => apart('copy', { from, to: copy }))
     return await apart('verify', { copy, branches })

@@ -41,16 +41,22 @@ export interface PastFound {
 }
 
 export async function examinePast({ client, orm }: Copy): Promise<PastFound> {
+  const chain = await examineChain({ orm })
+  return { ...chain, strays: chain.broken ? [] : await strayRows(client) }
+}
+
+/** Whether each version follows from the one before it. */
+export async function examineChain({ orm }: Pick<Copy, 'orm'>): Promise<Omit<PastFound, 'strays'>> {
   const before = { ...beginning }
   for (;;) {
     const chain = await versionsAfter({ orm }, before.number, 2_000)
     const broken = firstBreak(before, chain)
     if (broken) {
       const { number, tableName: table, row } = broken
-      return { versions: before.number, broken: { number, table, row }, strays: [] }
+      return { versions: before.number, broken: { number, table, row } }
     }
     const last = chain.at(-1)
-    if (!last) return { versions: before.number, broken: null, strays: await strayRows(client) }
+    if (!last) return { versions: before.number, broken: null }
     Object.assign(before, { number: last.number, hash: last.hash })
   }
 }

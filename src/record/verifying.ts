@@ -13,6 +13,7 @@ export interface Verifying {
 }
 export interface Verified {
   record: (Found & { past: PastFound; disowned: string[] }) | null // disowned: what the backup kept and the record knows otherwise
+  chain: Omit<PastFound, 'strays'> | null // of a record on a server, whose pages are that server's
   snapshots: number
   segments: number
   faults: string[] // of the backup
@@ -37,7 +38,7 @@ export async function verify({ copy, branches }: Verifying): Promise<Verified> {
   }
   const last = kept.filter(({ branch }) => branch === branches.at(-1))
   const record = copy === null ? null : await withCopy(copy, (open) => examine(open, last))
-  return { record, ...counts, faults }
+  return { record, chain: null, ...counts, faults }
 }
 
 interface Kept {

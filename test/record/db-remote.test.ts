@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { backup } from '../../src/commands/backup.ts'
+import { verify } from '../../src/commands/verify.ts'
+import { backupOf } from '../../src/record/backup.ts'
 import { openRecord } from '../../src/record/db.ts'
 import { RecordUnavailableError, unwrapped } from '../../src/record/faults.ts'
 import { changes, deliveries, sources } from '../../src/record/schema.ts'
 import { hranaServer } from '../support/hrana-server.ts'
+import { settingsIn } from '../support/settings.ts'
 
 const monday = new Date('2026-11-23T08:00:00Z')
 const opening = { now: monday, onFatal: () => expect.unreachable('a server’s troubles are not ours to die of') }
@@ -83,4 +87,24 @@ test('a server that is away refuses the write, which may be sent again', async (
   await expect(write).rejects.toBeInstanceOf(RecordUnavailableError)
   const read = await db.orm.select().from(changes).catch(unwrapped)
   expect(read).toBeInstanceOf(RecordUnavailableError)
+})
+
+test('on a server the same commands work, or say what the server does instead', async () => {
+  const { server, place } = await aServer()
+  onTestFinished(() => server.close())
+  const db = await openRecord(place, { ...opening, clock: () => monday })
+  await db.batch([db.orm.insert(changes).values({ id: 'c1', at: monday, what: 'search deploy', recordedAt: monday })])
+  const settings = settingsIn(place.folder, { ...place, backupFolder: join(place.folder, 'backup') })
+  const words: string[] = []
+  const say = (line: string) => void words.push(line)
+  const desk = { settings, now: () => monday, folder: place.folder, terminal: false, say, progress: () => undefined }
+  for (const command of [backup, verify])
+    expect(await command.run([], { db, ...desk, complain: expect.unreachable })).toBe(0)
+  await (await backupOf(db, settings)).close()
+  await db.close()
+
+  const said = words.join('\n')
+  expect(said).toContain('that takes its own snapshots')
+  expect(said).toMatch(/^[1-9]\d* versions in one chain; 0 snapshots and 1 segments/m)
+  expect(said).toContain('its pages and rows are that server’s to look at')
 })
