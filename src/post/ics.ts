@@ -30,11 +30,16 @@ export function invitationOf(entry: Entry, invitation: Invitation): string {
     ...asEvent(entry, publicUrl),
     stamp,
     sequence,
-    organizer: { name: printable(organizer.name), email: organizer.email },
-    attendees: people.map(({ name, email }) => ({ name: printable(name), email, rsvp: true })),
+    organizer: { name: nameIn(organizer.name), email: organizer.email },
+    attendees: people.map(({ name, email }) => ({ name: nameIn(name), email, rsvp: true })),
     status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   })
   return calendar.toString()
+}
+
+// A name stands as a parameter: between quotes, where neither a quote nor a backslash can be said (RFC 5545, 3.2).
+function nameIn(name: string): string {
+  return printable(name).replace(/["\\]/g, '’').trim() || 'somebody'
 }
 
 function asEvent(entry: Entry, publicUrl: URL) {

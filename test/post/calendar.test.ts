@@ -3,10 +3,10 @@ import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
 import { aDay, addDays, anHour, dayOf, dueOn, weekdayOf } from '../../src/calendar.ts'
 import { feedPath } from '../../src/post/feeds.ts'
-import { feedOf } from '../../src/post/ics.ts'
+import { feedOf, invitationOf } from '../../src/post/ics.ts'
 import { queueInvitations } from '../../src/post/invitations.ts'
 import { keepPreference, preferenceOf } from '../../src/record/preferences.ts'
-import { type Entry, isFree, sessionMs } from '../../src/reports/calendar-entries.ts'
+import { type Entry, isFree, postmortemEntry, sessionMs } from '../../src/reports/calendar-entries.ts'
 import { proposeSession, sessionLimit } from '../../src/reports/session.ts'
 import { daysAgo, hoursAgo, morning, rhythm, zone } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
@@ -208,27 +208,28 @@ test('three days for a sev1, five business days for a sev2', () => {
   expect(sessionLimit('sev2', morning, rhythm)).toEqual(new Date('2026-11-30T23:00:00Z'))
 })
 
+const pieces = fc.constantFrom(
+  '\r\n',
+  '\n',
+  'END:VEVENT',
+  'BEGIN:VALARM',
+  'ATTACH:',
+  ';',
+  ',',
+  ':',
+  '\\',
+  '"',
+  '\u2028',
+  'é',
+  '漢',
+  '😀',
+  'x'.repeat(80),
+)
+const hostile = fc
+  .array(fc.oneof(pieces, fc.string({ maxLength: 8, unit: 'binary' })), { minLength: 1, maxLength: 20 })
+  .map((parts) => parts.join(''))
+
 test('a title is a text, whatever stands in it: the same components, and no line of its own', () => {
-  const pieces = fc.constantFrom(
-    '\r\n',
-    '\n',
-    'END:VEVENT',
-    'BEGIN:VALARM',
-    'ATTACH:',
-    ';',
-    ',',
-    ':',
-    '\\',
-    '"',
-    '\u2028',
-    'é',
-    '漢',
-    '😀',
-    'x'.repeat(80),
-  )
-  const hostile = fc
-    .array(fc.oneof(pieces, fc.string({ maxLength: 8, unit: 'binary' })), { minLength: 1, maxLength: 20 })
-    .map((parts) => parts.join(''))
   fc.assert(
     fc.property(hostile, (title) => {
       const entry: Entry = {
@@ -256,6 +257,27 @@ test('a title is a text, whatever stands in it: the same components, and no line
         expect(String(event.getFirstPropertyValue('url'))).toMatch(/^https:\/\/muster\.example\.org\//)
       }
       for (const line of ics.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+    }),
+    { numRuns: Number(process.env.TITLES ?? 100) },
+  )
+})
+
+test('a name is a name, whatever stands in it: everybody is asked, and nobody else', () => {
+  fc.assert(
+    fc.property(hostile, (name) => {
+      const entry = postmortemEntry({ id: 'I-1', title: 'Cart lost', severity: null, postmortemFor: morning })
+      const people = ['ana@example.com', 'ben@example.com'].map((email) => ({ name, email }))
+      const organizer = { name, email: 'muster@example.org' }
+      const ics = invitationOf(entry, { ...written, method: 'REQUEST', sequence: 3, organizer, people })
+      const [event] = new ICAL.Component(ICAL.parse(ics)).getAllSubcomponents('vevent')
+      const asked = event?.getAllProperties('attendee') ?? []
+
+      expect(asked.map((one) => String(one.getFirstValue()).toLowerCase())).toEqual([
+        'mailto:ana@example.com',
+        'mailto:ben@example.com',
+      ])
+      expect(String(event?.getFirstPropertyValue('organizer')).toLowerCase()).toBe('mailto:muster@example.org')
+      expect(asked.every((one) => one.getParameter('rsvp') === 'TRUE')).toBe(true)
     }),
     { numRuns: Number(process.env.TITLES ?? 100) },
   )
