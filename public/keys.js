@@ -65,11 +65,20 @@ document.addEventListener('htmx:after:swap', () => {
   insisted.on = null
 })
 
-// What was said is said: its fields are ready for the next word.
+// What was said is said: its fields are ready for the next word, its sheet is put away, and on the wall the keys are the room's
+// again. Of the answer htmx only tells the request: the form may be gone by then, the page having been made anew.
+const saying = new WeakMap()
+document.addEventListener('htmx:before:request', ({ target: form, detail: { ctx } }) => {
+  if (form instanceof HTMLFormElement && form.method === 'post')
+    saying.set(ctx, { form, sheet: form.closest('[popover]'), field: form.querySelector(':focus') })
+})
 document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement
-  const isTaken = ctx.status === 'swapped' && ctx.response.status < 400
-  if (isTaken && form instanceof HTMLFormElement && form.method === 'post') form.reset()
+  const said = saying.get(ctx)
+  if (!said || ctx.status !== 'swapped') return
+  said.sheet?.hidePopover() // a refusal, too, is read beside it
+  if (ctx.response.status >= 400) return
+  said.form.reset()
+  if (onWall) said.field?.blur()
 })
 
 document.addEventListener('click', async (event) => {

@@ -57,7 +57,7 @@ export function isQuiet({ counts, sections }: Agenda, raised: number): boolean {
   )
 }
 
-/** The stop of that name. Any item of a screen has one, though only the incidents' lie on the way. */
+/** The stop of that name. Any item of a screen has one, and so has each screen, though not all lie on the way. */
 export function stopAt(stops: readonly Stop[], agenda: Agenda, name: string): Stop | undefined {
   const found = stops.find((stop) => stop.name === name)
   if (found) return found
@@ -65,8 +65,16 @@ export function stopAt(stops: readonly Stop[], agenda: Agenda, name: string): St
   const [screen = '', ...rest] = name.split('/')
   const key = rest.join('/')
   const at = score.find((one) => one.name === screen)
+  if (at && key === '') return stops.find((stop) => stop.screen === screen) ?? stopsAt(at.name, agenda)[0]
   const item = at && itemsAt(at.name, agenda).find(({ subject }) => `${subject.kind} ${subject.id}` === key)
   return at && item ? cardOf(at.name, item) : undefined
+}
+
+/** Where the room is. What it looked at may be gone since, settled by itself: then it is at the screen on which that stood. */
+export function stopOf(stops: readonly Stop[], agenda: Agenda, name: string): Stop | undefined {
+  const [asked = ''] = name.split(/[/.]/)
+  const screen = asked === 'still-open' ? 'incidents' : asked
+  return stopAt(stops, agenda, name) ?? stopAt(stops, agenda, screen) ?? stops[0]
 }
 
 /** What follows and what goes before, the first and the last being their own neighbours. From an item beside the way, back to its screen. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { JoinPage, KnockPage } from '../../views/join.tsx'
 import { paths, withWords } from '../../views/paths.ts'
-import { stopAt, stopsOf } from '../agenda/score.ts'
+import { stopOf, stopsOf } from '../agenda/score.ts'
 import { meetingDayOf } from '../calendar.ts'
 import { handOversTo } from '../record/hand-overs.ts'
 import { meetingIdOf, noteInMeeting } from '../record/meeting-events.ts'
@@ -58,7 +58,7 @@ async function page(c: Context<Env>, code: string): Promise<Response> {
       code={code}
       isIn={state.attendance.some(({ personId, writes }) => personId === me && writes === null)}
       mayChoose={c.var.asker.kind === 'open'}
-      stop={sits ? (stopAt(stops, agenda, state.screen) ?? stops[0] ?? null) : null}
+      stop={sits ? (stopOf(stops, agenda, state.screen) ?? null) : null}
       mine={me ? await handOversTo(c.var.db, me) : []}
       raised={state.raised}
       decisions={decisions}

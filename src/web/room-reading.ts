@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 import { paths, withWords } from '../../views/paths.ts'
 import type { Card, Closing, Joining, Room } from '../../views/room.tsx'
 import { isGrave, isOpen } from '../agenda/gravity.ts'
-import { itemsAt, type Stop, stopAt, stopsOf } from '../agenda/score.ts'
+import { itemsAt, type Stop, stopAt, stopOf, stopsOf } from '../agenda/score.ts'
 import { ownersToSuggest, problemToSuggest } from '../agenda/suggestions.ts'
 import { timeBoxes } from '../agenda/time-boxes.ts'
 import { dueDayAfter, dueOn } from '../calendar.ts'
@@ -24,7 +24,7 @@ export async function roomOf(c: Context<Env>, { facts, agenda }: Morning, asked 
   const sitting = await gatherSitting(c.var.db, facts)
   const { state, decisions, meeting } = sitting
   const stops = stopsOf(agenda, { raised: state.raised.length, decided: decisions.length })
-  const stop = stopAt(stops, agenda, asked || state.screen) ?? (asked ? undefined : stops[0])
+  const stop = asked ? stopAt(stops, agenda, asked) : stopOf(stops, agenda, state.screen)
   if (!stop) return undefined
 
   const openedAt = meeting?.openedAt ?? facts.asOf

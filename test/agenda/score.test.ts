@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { around, boxOf, isQuiet, meetingMs, score, stopAt, stopsOf } from '../../src/agenda/score.ts'
+import { around, boxOf, isQuiet, meetingMs, score, stopAt, stopOf, stopsOf } from '../../src/agenda/score.ts'
 import { timeBoxes } from '../../src/agenda/time-boxes.ts'
 import type { Facts } from '../../src/record/shapes.ts'
 import { anAction, anAgenda, anExposure, anIncident, aProblem, hoursAgo, morning } from '../support/builders.ts'
@@ -43,6 +43,18 @@ test('each incident is a stop of its own, the gravest first, between the levels 
     'incidents/incident INC-1',
     'problems',
   ])
+})
+
+test('where the room looked at something that is settled and gone since, it is at the screen on which that stood', () => {
+  const agenda = anAgenda({ actions: [anAction()] })
+  const stops = stopsOf(agenda, { raised: 0, decided: 0 })
+  const at = (name: string) => stopOf(stops, agenda, name)?.name
+
+  expect(at('actions/action gone')).toBe('actions')
+  expect(at('actions.4')).toBe('actions')
+  expect(at('still-open')).toBe('incidents')
+  expect(at('right-now')).toBe('right-now')
+  expect(at('')).toBe('roll-call')
 })
 
 test("last time's actions come before every new topic, whatever is parked", () => {

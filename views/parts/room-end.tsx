@@ -18,7 +18,7 @@ export function ReadBackScreen(props: BodyProps) {
       <ol class="sentences">
         {shown.length === 0 && <li>Nothing was decided yet.</li>}
         {shown.map((decision) => (
-          <li class="clamp-2">{decisionSentence(decision, telling)}</li>
+          <li class="clamp-2">{decisionSentence({ ...decision, title: short(decision.title) }, telling)}</li>
         ))}
       </ol>
       <section class="answers" aria-label="Hand-overs">
@@ -37,6 +37,11 @@ export function ReadBackScreen(props: BodyProps) {
       </section>
     </div>
   )
+}
+
+/** What was decided stands at the end of its sentence: a long title must not push it off the wall. */
+function short(title: string): string {
+  return title.length <= 28 ? title : `${title.slice(0, 26).trimEnd()}…`
 }
 
 function answerWords({ acceptedAt, returnedAt, returnedWhy, issue, at }: HandOver, reading: Reading): string {

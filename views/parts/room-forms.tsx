@@ -109,7 +109,7 @@ function ActionForms({ around, item, room }: CardProps) {
       </Form>
       <Form around={around} action={deeds.action.due(id)} seen={{ due: action?.dueAt?.toISOString() }}>
         <Field label="New date" name="due" type="date" value={addDays(day, 7)} required />
-        <Field label="Because" name="why" />
+        <Field label="Because" name="why" required />
         <button type="submit" data-key="n">
           <kbd>n</kbd> New date
         </button>

@@ -131,9 +131,9 @@ function RaisedList({ raised, around, room, leads }: BodyProps & { raised: Raise
           <li>
             <Mark tone={answer === null ? 'amber' : 'green'} />
             <p class="clamp-2">
-              {about && <b>On “{about}”: </b>}
               <bdi>{text}</bdi> <small>{by === '' ? 'unnamed' : nameOf(room.facts.people, by)}</small>
             </p>
+            {about && <small class="quiet clamp">against: {about}</small>}
             {answer === null && leads && (
               <Form around={around} action={deeds.meeting.answers(day)}>
                 <input type="hidden" name="number" value={String(number)} />
