@@ -8,7 +8,7 @@ import { saying } from '../../src/record/saying.ts'
 import { daysAgo, hoursAgo, inHours, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
 import { bearer, signedIn } from '../support/signed-in.ts'
-import { incident, submit, tell, textOf } from './asking.ts'
+import { incident, send, submit, tell, textOf } from './asking.ts'
 
 const later = inHours(1)
 
@@ -90,6 +90,27 @@ test('an import is undone as a whole, and what was said since of its things is l
     'i2',
     undefined,
   ])
+})
+
+test('a merge is undone, and so is what was edited at once', async () => {
+  const { app, db } = await openApp()
+  const several = ['i1', 'i2', 'i3'].map((id) => ({ id, title: `${id} broke`, startedAt: hoursAgo(2).toISOString() }))
+  await send(app, 'POST', '/api/v1/incidents', several)
+  await submit(app, '/incidents/i2/merge', { into: 'i1', why: 'the same cause' })
+  const [merging = 0] = await lastSavingOf(db, 'incidents')
+  await submit(app, `/history/${merging}/undoing`, { why: 'it was another' })
+  expect((await findIncident(db, 'i2', later))?.mergedInto).toBe(null)
+
+  await send(
+    app,
+    'POST',
+    '/api/v1/incidents',
+    several.map((one) => ({ ...one, severity: 'sev1' })),
+  )
+  const [editing = 0] = await lastSavingOf(db, 'incidents')
+  await submit(app, `/history/${editing}/undoing`, { why: 'all three were wrong' })
+  const grades = several.map(async ({ id }) => (await findIncident(db, id, later))?.severity)
+  expect(await Promise.all(grades)).toEqual([null, null, null])
 })
 
 test('a table is brought back; deliveries and tokens never are', async () => {
