@@ -107,7 +107,7 @@ async function ask(db: Db, { incident, before, wanted, now }: Asking): Promise<v
     [kept],
     [
       ...wanted.map((person) => letterTo(person, { ...told, method: 'REQUEST' }, now)),
-      ...gone.map((person) => letterTo(person, { ...told, method: 'CANCEL' }, now)),
+      ...gone.map((person) => letterTo(person, { ...told, method: 'CANCEL', people: gone }, now)), // it names whom it frees
     ],
   )
 }

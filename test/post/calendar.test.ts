@@ -139,6 +139,36 @@ test('who had a part is asked to the postmortem; asked anew when it moves, and t
   expect(told.slice(4).toSorted()).toEqual(ofEach('CANCEL', 2, '2026-11-26T13:00:00.000Z', 'CANCELLED'))
 })
 
+test('who has no part in it any more is freed by name, and the others are asked with the next number', async () => {
+  const { smtpUrl, got } = await openPostHouse()
+  const { db, send, clock } = await openOffice(smtpUrl)
+  for (const name of ['Ana', 'Ben']) await keepQuiet(db, await subscribe(db, name))
+  const happen = (event: 'postmortem' | 'postmortem-scheduled' | 'assigned', value: string, hours: number) =>
+    tell(db, [{ kind: 'incident-event', incidentId: 'I-1', at: hoursAgo(hours), event, value }])
+  await tell(db, [incident('I-1', daysAgo(4), { title: 'Cart lost', ownerId: 'ana@example.com' })])
+  await happen('postmortem', 'yes', 20)
+  await happen('postmortem-scheduled', '2026-11-25T13:00:00Z', 19)
+  await queueInvitations(db, clock.at)
+  await send()
+  await happen('assigned', 'ben@example.com', 18)
+  await queueInvitations(db, clock.at)
+  await send()
+
+  const told = got.map((mail) => {
+    const ics =
+      mail.attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString('utf8') ?? ''
+    const calendar = new ICAL.Component(ICAL.parse(ics))
+    const [event] = eventsIn(ics)
+    const asked = event?.component.getAllProperties('attendee').map((one) => String(one.getFirstValue()).toLowerCase())
+    return [calendar.getFirstPropertyValue('method'), event?.sequence, asked]
+  })
+  expect(told[0]).toEqual(['REQUEST', 0, ['mailto:ana@example.com']])
+  expect(told.slice(1).toSorted()).toEqual([
+    ['CANCEL', 1, ['mailto:ana@example.com']],
+    ['REQUEST', 1, ['mailto:ben@example.com']],
+  ])
+})
+
 test('a postmortem is scheduled from the agenda in the first hour that is free for all', async () => {
   const { app, db } = await openApp()
   const headers = await signedIn(db, 'ana@example.com', 'manager')
