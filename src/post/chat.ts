@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Posted } from '../mail.ts'
 import { type Outgoing, OutgoingError } from '../outgoing.ts'
 import type { Db } from '../record/db.ts'
@@ -35,8 +35,16 @@ export function chatWay(
   }
 }
 
-/** Standard Webhooks: id, time and body under one HMAC; the id is the same when it is told again. */
-export function signed(id: string, body: string, { at, secret }: { at: Date; secret: string }): Record<string, string> {
+/**
+ * Standard Webhooks: id, time and body under one HMAC. The id is the same when it is told again, and is a hash: what others
+ * named may hold what no header can, and a full stop, which parts the three.
+ */
+export function signed(
+  cause: string,
+  body: string,
+  { at, secret }: { at: Date; secret: string },
+): Record<string, string> {
+  const id = `msg_${createHash('sha256').update(cause).digest('hex').slice(0, 24)}`
   const timestamp = `${Math.floor(at.getTime() / 1000)}`
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')

@@ -101,7 +101,7 @@ test('an exposure is told when it opens, at 4, 24 and 72 hours without a promise
 test('what is signed proves itself over its very bytes, by Standard Webhooks, under an id that stays', async () => {
   const { url, heard } = await openRoom([503, 200])
   const { db, look } = await openHouse('signed', url)
-  await tell(db, aloneSince('checkout', hoursAgo(1)), hoursAgo(1))
+  await tell(db, aloneSince('Größe 検索.', hoursAgo(1)), hoursAgo(1))
 
   await look(hoursAgo(0.9))
   await look(hoursAgo(0.8))
@@ -115,6 +115,7 @@ test('what is signed proves itself over its very bytes, by Standard Webhooks, un
     .digest('base64')
   expect(headers['webhook-signature']).toBe(`v1,${wanted}`)
   expect(headers['webhook-id']).toBe(first?.headers['webhook-id'])
+  expect(headers['webhook-id']).toMatch(/^msg_[0-9a-f]{24}$/)
   expect(Buffer.byteLength(second?.body ?? '')).toBeLessThan(20_000)
 })
 
