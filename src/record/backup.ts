@@ -168,8 +168,18 @@ export async function backupStanding(db: Db, now: Date): Promise<BackupStanding 
       ...(shipped.fault ? [`the change log is not shipped: ${shipped.fault}`] : []),
       ...(last?.fault ? [`the last drill failed: ${last.fault}`] : []),
       ...(lastGoodAt && since(lastGoodAt) > oldestDrillMs ? ['the last good drill is older than a day'] : []),
+      ...(last === null && since(db.bornAt) > oldestDrillMs ? ['the backup was never tried'] : []),
+      ...(state.backup && isOverdue(db, snapshots.at(-1), now) ? ['the newest snapshot is hours old'] : []),
     ],
   }
+}
+
+// One comes each hour; a failing one is told in the log each minute, and here.
+const oldestSnapshotMs = 3 * anHour
+
+function isOverdue(db: Db, newest: Manifest | undefined, now: Date): boolean {
+  const from = newest ? new Date(newest.takenAt) : db.bornAt
+  return db.still !== null && now.getTime() - from.getTime() > oldestSnapshotMs
 }
 
 /** A snapshot each hour, a drill each day: done when due, however long Muster was away. */

@@ -172,6 +172,16 @@ test('a drill rebuilds the record and keeps what came of it; damage makes it fai
   expect((await backupStanding(db, minutes(30)))?.warnings).toEqual([expect.stringContaining('the last drill failed')])
 })
 
+test('a backup that is no longer kept up is told: no snapshot for hours, no drill for a day', async () => {
+  const { db, settings } = await aRecord()
+  await backupOf(db, settings)
+  const warned = async (hours: number) => (await backupStanding(db, minutes(hours * 60)))?.warnings
+
+  expect(await warned(2)).toEqual([])
+  expect(await warned(4)).toEqual(['the newest snapshot is hours old'])
+  expect(await warned(27)).toEqual(['the backup was never tried', 'the newest snapshot is hours old'])
+})
+
 test('verify names what was changed behind the triggers, and a past that the backup knows otherwise', async () => {
   const { db, ...kept } = await aRecord()
   const log = await openLog(db, kept.backup)
