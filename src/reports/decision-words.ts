@@ -52,7 +52,7 @@ function incidentWords({ title, subjectId, kind, value }: Decision, telling: Tel
     case 'skipped':
       return `Left out for ${it}: ${value}`
     case 'told':
-      return `${it} corrected: ${toldWords(value, telling)}`
+      return isFirst(value) ? `${it} is an incident from now on` : `${it} corrected: ${toldWords(value, telling)}`
     case 'note':
       return `Noted at ${it}: ${value}`
     default:
@@ -141,6 +141,12 @@ function toldWords(value: string, telling: Telling): string {
   const columns = Object.entries(told).filter(([name, said]) => name !== 'title' && said !== null && said !== '')
   if (columns.length === 0) return 'opened'
   return columns.map(([name, said]) => `${columnName(name)} ${saidWords(name, said, telling)}`).join(', ')
+}
+
+/** Whoever corrects a thing gives it neither a name nor both ends. */
+function isFirst(value: string): boolean {
+  const told = JSON.parse(value) as Record<string, unknown> // written by toldText
+  return 'title' in told && 'startedAt' in told
 }
 
 function saidWords(name: string, said: unknown, telling: Telling): string {

@@ -7,6 +7,7 @@ import { findComplaint, knownNames } from '../record/details.ts'
 import type { Fact } from '../record/fact.ts'
 import { findIncident, graveAndOpen } from '../record/incidents.ts'
 import { severities } from '../record/schema.ts'
+import type { Complaint } from '../record/shapes.ts'
 import { changeFrom, complaintFrom, incidentFrom, type Refused, type Speaker } from '../sources/one-line.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
@@ -18,12 +19,21 @@ type Told = Extract<Fact, { kind: ByHandForm }>
 /** What the room tells in one line. What was just taken is said again: ?form=change&id=... */
 export const byHand = factory.createHandlers(async (c) => show(c, <ByHandPage {...(await asked(c))} />))
 
+/** `complaint`: the one it is made of, which is linked to it. */
 export const tellIncident = factory.createHandlers(async (c) => {
-  const { severity } = await words(c)
-  return tell(c, 'incident', (line, speaker) =>
-    incidentFrom(line, isOneOf(severities, severity) ? severity : null, speaker),
+  const { severity, complaint: id } = await words(c)
+  const complaint = id === undefined ? undefined : await findComplaint(c.var.db, id)
+  return tell(
+    c,
+    'incident',
+    (line, speaker) => incidentFrom(line, isOneOf(severities, severity) ? severity : null, speaker),
+    (told) => (complaint ? [linkedTo(told.id, complaint)] : []),
   )
 })
+
+function linkedTo(incidentId: string, { id, at, text, service, class: told, count, by }: Complaint): Fact {
+  return { kind: 'complaint', id, at, text, service, class: told, count, incidentId, by }
+}
 
 /** During a deploy lock it may be said that the change is part of the response; otherwise the minutes say that it was not. */
 export const tellChange = factory.createHandlers(async (c) => {

@@ -81,8 +81,10 @@ function FormsOf(props: CardProps) {
         <>
           <Form around={around} action={deeds.newIncident}>
             <input type="hidden" name="line" value={item.title} />
+            {item.subject.kind === 'complaint' && <input type="hidden" name="complaint" value={id} />}
             <button type="submit">Make it an incident</button>
           </Form>
+          {item.subject.kind === 'complaint' && <LinkForm {...props} />}
           <Form around={around} action={deeds.newAction}>
             <Field label="Or an action" name="title" required />
             <Field label="Who" name="owner" list="people" />
@@ -93,6 +95,24 @@ function FormsOf(props: CardProps) {
     default:
       return null
   }
+}
+
+/** It complains about something that is known already. */
+function LinkForm({ around, item, room }: CardProps) {
+  if (room.facts.incidents.length === 0) return null
+  return (
+    <Form around={around} action={deeds.complaint.incident(item.subject.id)}>
+      <label>
+        Or it is about
+        <select name="incident">
+          {room.facts.incidents.slice(0, 50).map(({ id, title }) => (
+            <option value={id}>{title}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">Link</button>
+    </Form>
+  )
 }
 
 /** Done; a new date, tomorrow or in a week with one tap, with its reason; or dropped with its reason. */

@@ -1,4 +1,6 @@
 import { representatives } from '../../src/agenda/representatives.ts'
+import type { Attendance } from '../../src/record/meeting-state.ts'
+import type { Person } from '../../src/record/shapes.ts'
 import { figure, type Reading, when, windowWords } from '../figures.ts'
 import { deeds } from '../paths.ts'
 import type { BodyProps, Joining } from '../room.tsx'
@@ -81,18 +83,24 @@ function Represented({ room: { sitting, facts } }: BodyProps) {
           </dt>
           <dd class="clamp-2">
             {here.length + writing.length === 0 && <em>missing</em>}
-            {[...here.map(({ name }) => name), ...writing.map(({ name }) => `${name} (in writing)`)].join(', ')}
+            {[...here.map(({ name }) => name), ...writing.map((one) => writtenWords(one, attendance))].join(', ')}
           </dd>
         </div>
       ))}
       {others.length > 0 && (
         <div>
           <dt>and</dt>
-          <dd class="clamp">{others.map(({ name }) => name).join(', ')}</dd>
+          <dd class="clamp">{others.map((one) => writtenWords(one, attendance)).join(', ')}</dd>
         </div>
       )}
     </dl>
   )
+}
+
+/** By name; and what they have to say, where they are not here themselves. */
+function writtenWords({ id, name }: Person, attendance: readonly Attendance[]): string {
+  const writes = attendance.find(({ personId }) => personId === id)?.writes ?? null
+  return writes === null ? name : `${name} writes “${writes}”`
 }
 
 function Attend({ around, room: { agenda, facts, sitting } }: BodyProps) {
