@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { drillDamaged } from './drills.ts'
 import { rows } from './rows.ts'
-import { lostUpdates } from './two-browsers.ts'
 
 test('every fault of the plan is tried, and what could be had for nothing has its control', () => {
   const ids = rows.map(({ id }) => id)
@@ -12,12 +10,3 @@ test('every fault of the plan is tried, and what could be had for nothing has it
   for (const { id, fault } of rows.filter(({ fault }) => fault.startsWith('control')))
     expect([id, fault]).toEqual([expect.stringMatching(/c$/), expect.stringMatching(/\(must .*\)$/)])
 })
-
-test('whoever decides after another is told of both; a browser that does not say what it saw overwrites', async () => {
-  expect(await lostUpdates(2, false)).toMatchObject({ survived: 2, asMeant: true })
-  expect(await lostUpdates(1, true)).toMatchObject({ survived: 0, asMeant: true })
-})
-
-test('a damaged backup is found by its drill, and told by house, agenda and digest', async () => {
-  expect(await drillDamaged(1)).toMatchObject({ survived: 1, asMeant: true })
-}, 30_000)

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { fillDemo } from '../../src/commands/demo.ts'
 import { findIncident } from '../../src/record/incidents.ts'
 import { recordFacts } from '../../src/record/record-facts.ts'
 import { setRoles } from '../../src/record/roles.ts'
 import { saying } from '../../src/record/saying.ts'
+import { dice, live } from '../faults/random-life.ts'
 import { daysAgo, hoursAgo, inHours, morning } from '../support/morning.ts'
 import { openApp } from '../support/open-app.ts'
 import { bearer, signedIn } from '../support/signed-in.ts'
@@ -25,9 +25,9 @@ test('an incident’s history says in words who changed what, when and why', asy
   expect(page).toContain('alertmanager')
 })
 
-test('the history tells rows of every kind', async () => {
-  const { app, db, settings } = await openApp()
-  await fillDemo(db, settings, morning, 'ordinary')
+test('the history tells rows of every shape, and is read back to where it begins', async () => {
+  const { app, db } = await openApp()
+  await live(db, { operations: 400, remembrances: 1, from: hoursAgo(500), roll: dice(5) })
   const pages: string[] = []
   for (let path: string | undefined = '/history'; path && pages.length < 20; ) {
     const page: string = await textOf(app, path)
@@ -35,7 +35,7 @@ test('the history tells rows of every kind', async () => {
     path = /href="(\/history\?before=\d+)"/.exec(page)?.[1]
   }
 
-  expect(pages.length).toBeGreaterThan(3)
+  expect(pages.length).toBeGreaterThan(1)
   expect(pages.at(-1)).toContain('This is where it begins')
   expect(pages.join('')).toMatch(/new\s+event/)
 })
