@@ -24,17 +24,24 @@ export interface Desk extends Post {
   publicUrl: URL
   key: Uint8Array | null
   rhythm: Rhythm
+  onFault?(job: string, fault: unknown): void
 }
+
+// After a night without a mail server the letters of several zones wait together, each told from its own.
+const mostKept = 8
 
 /** Writes letters from what the outbox holds; a snapshot is read once for all who are told from it. */
 export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Promise<Mail | string> {
   const shared: Shared = new Map()
   const kept = new Map<number, ReturnType<typeof readEdition>>()
-  const editionOf = ({ edition, day }: DigestContent) => {
-    const known = kept.get(edition) ?? readEdition(db, edition, day)
-    kept.clear()
-    kept.set(edition, known)
-    return known
+  const editionOf = (content: DigestContent) => {
+    const known = kept.get(content.edition)
+    if (known) return known
+    if (kept.size >= mostKept) kept.clear()
+    const read = readEdition(db, content, desk)
+    kept.set(content.edition, read)
+    read.catch(() => kept.delete(content.edition))
+    return read
   }
   return async (letter, at) => {
     const person = await findPerson(db, letter.to)
@@ -70,10 +77,13 @@ export function openDesk(db: Db, desk: Desk): (letter: Letter, at: Date) => Prom
   }
 }
 
-async function readEdition(db: Db, number: number, day: string) {
+async function readEdition(db: Db, { edition: number, day }: DigestContent, { onFault }: Desk) {
   const edition = await editionNumbered(db, number)
   if (!edition) return undefined
-  const [before, pictures] = await Promise.all([toldBefore(db, day), picturesOf(edition.told)])
+  const [before, pictures] = await Promise.all([
+    toldBefore(db, day),
+    picturesOf(edition.told, (fault) => onFault?.('charts', fault)),
+  ])
   return { edition, before, pictures }
 }
 

@@ -10,11 +10,12 @@ export interface Picture {
 }
 
 /** The charts of a morning; none where they cannot be drawn, for all that a picture shows stands in the words beside it. */
-export async function picturesOf(told: Told): Promise<Picture[]> {
+export async function picturesOf(told: Told, onFault: (fault: unknown) => void): Promise<Picture[]> {
   try {
     return await drawPictures(told)
   } catch (fault) {
     if (fault instanceof AbandonedError) throw fault
+    onFault(fault)
     return []
   }
 }
