@@ -146,6 +146,7 @@ export const deeds = {
   change: {
     rollback: (id: string) => `${paths.change(id)}/rollback`, // why
     denial: (id: string) => `${paths.change(id)}/denial`, // why
+    course: (id: string) => `${paths.change(id)}/course`, // course hold|go-on|watch, why
   },
   complaint: { incident: (id: string) => `${paths.complaint(id)}/incident` }, // incident (id)
   session: { ending: (id: string) => `${paths.me}/sessions/${part(id)}/ending`, others: `${paths.me}/sessions/ending` },

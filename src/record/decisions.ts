@@ -77,7 +77,7 @@ function earlierFirst(a: Word, b: Word): number {
 }
 
 // Several notes, links, promises and ticks of one subject stand side by side; an owner or a verdict replaces the one before.
-const manifold = ['note', 'linked-problem', 'promised', 'promise-kept', 'checked', 'skipped', 'told']
+const manifold = ['note', 'linked-problem', 'promised', 'promise-kept', 'checked', 'skipped', 'told', 'course']
 
 function lastOnEachMatter(said: readonly Word[]): Word[] {
   const last = new Map(said.map((word) => [matterOf(word), word]))

@@ -202,7 +202,8 @@ export interface ExposureHappening extends Happening<(typeof exposureEventKinds)
 }
 
 /** in-response (value incident id): made during a deploy lock, as part of the response. */
-export const changeEventKinds = ['rolled-back', 'denied', 'confirmed-cause', 'in-response'] as const
+/** course: what the room says of one that is under way, `value` hold, go-on or watch. */
+export const changeEventKinds = ['rolled-back', 'denied', 'confirmed-cause', 'in-response', 'course'] as const
 export interface ChangeHappening extends Happening<(typeof changeEventKinds)[number]> {
   kind: 'change-event'
   changeId: string

@@ -209,7 +209,7 @@ export const changes = sqliteTable(
     index('changes_by_record').on(row.recordedAt),
   ],
 )
-/** kinds: rolled-back, denied, confirmed-cause (value = incident id). */
+/** kinds: rolled-back, denied, confirmed-cause (value = incident id), in-response (the same), course (value = hold, go-on, watch). */
 export const changeEvents = sqliteTable('change_events', { changeId: text().notNull(), ...happening() }, (row) => [
   primaryKey({ columns: [row.changeId, row.at, row.kind, row.value] }),
 ])

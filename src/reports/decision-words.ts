@@ -118,6 +118,8 @@ function changeWords({ title, kind, value }: Decision): string {
       return `Change “${title}” is rolled back`
     case 'denied':
       return `Change “${title}” was denied as a cause`
+    case 'course':
+      return `Change “${title}”: ${value === 'hold' ? 'hold it' : value === 'watch' ? 'watch it' : 'go on'}`
     case 'in-response':
       return `Change “${title}” is part of the response to ${value}`
     default:

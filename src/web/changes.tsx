@@ -5,6 +5,7 @@ import { say } from '../meeting/say.ts'
 import { incidentsAsTheyStood } from '../record/as-they-stood.ts'
 import { findChange } from '../record/changes.ts'
 import { changeTimeline, incidentsAfter } from '../record/details.ts'
+import type { ChangeHappening } from '../record/fact.ts'
 import type { Change } from '../record/shapes.ts'
 import { answer, show, voice, words } from './answer.ts'
 import { around } from './around.ts'
@@ -12,6 +13,7 @@ import { tellChange } from './by-hand.tsx'
 import { found } from './found.ts'
 import { type Env, factory } from './house.ts'
 import { list } from './lists.tsx'
+import { isOneOf, notOneOf } from './wanting.ts'
 
 type Deed = (c: Context<Env>, change: Change) => Promise<Response>
 const on = (deed: Deed) => found((c, id) => findChange(c.var.db, id, c.var.asOf), deed)
@@ -21,8 +23,9 @@ export const changes = factory
   .get('/', ...list('changes'))
   .post('/', ...tellChange)
   .get('/:id', ...on(page))
-  .post('/:id/rollback', ...on((c, change) => told(c, change, 'rolled-back')))
-  .post('/:id/denial', ...on((c, change) => told(c, change, 'denied')))
+  .post('/:id/rollback', ...on((c, change) => told(c, change, { event: 'rolled-back' })))
+  .post('/:id/denial', ...on((c, change) => told(c, change, { event: 'denied' })))
+  .post('/:id/course', ...on(course))
 
 async function page(c: Context<Env>, change: Change): Promise<Response> {
   const [surroundings, timeline, incidents] = await Promise.all([
@@ -34,9 +37,19 @@ async function page(c: Context<Env>, change: Change): Promise<Response> {
   return show(c, <ChangePage around={surroundings} change={change} incidents={incidents} timeline={happened} />)
 }
 
-async function told(c: Context<Env>, { id }: Change, event: 'rolled-back' | 'denied'): Promise<Response> {
+/** What the room says of a change that is under way. */
+async function course(c: Context<Env>, change: Change): Promise<Response> {
+  const { course } = await words(c)
+  if (!isOneOf(courses, course)) return notOneOf(c, 'course', courses)
+  return told(c, change, { event: 'course', value: course })
+}
+const courses = ['hold', 'go-on', 'watch'] as const
+
+type Said = Pick<ChangeHappening, 'event' | 'value'>
+
+async function told(c: Context<Env>, { id }: Change, said: Said): Promise<Response> {
   const { why = '' } = await words(c)
   const { at, by } = voice(c)
-  await say(c.var.db, [{ kind: 'change-event', changeId: id, at, by, why, event }], { at, by })
+  await say(c.var.db, [{ kind: 'change-event', changeId: id, at, by, why, ...said }], { at, by })
   return answer(c, paths.change(id))
 }

@@ -133,6 +133,7 @@ export const policy: Readonly<Record<string, Line>> = {
   'GET /changes/:id': may(readers),
   'POST /changes/:id/rollback': may(contributors),
   'POST /changes/:id/denial': may(contributors),
+  'POST /changes/:id/course': may(contributors),
 
   'GET /exposures': may(readers),
   'GET /exposures/:id': may(readers),

@@ -335,3 +335,33 @@ test('while a sev1 is open the wall says that deploys are locked', async () => {
 
   expect(await textOf(app, at('projector'))).toContain('locked: INC-1')
 })
+
+test('a change under way is held, goes on or is watched; a complaint is made the incident it is linked to', async () => {
+  const { app, db, move } = await started([
+    {
+      kind: 'change',
+      id: 'CHG-1',
+      at: hoursAgo(2),
+      what: 'new ranking',
+      service: 'search',
+      site: null,
+      who: null,
+      url: null,
+      type: null,
+    },
+  ])
+  const complaint =
+    (await submit(app, '/complaints', { line: '3 customers cannot search' }, as(ana))).headers.get('location') ?? ''
+
+  await submit(app, '/changes/CHG-1/course', { course: 'hold', why: 'until the peak is over' }, as(ana))
+  const unknown = await submit(app, '/changes/CHG-1/course', { course: 'cheer' }, as(ana))
+  const id = complaint.split('/').at(-1) ?? ''
+  const made = { line: 'Search fails', complaint: decodeURIComponent(id) }
+  const incident = (await submit(app, '/incidents', made, as(ana))).headers.get('location') ?? ''
+  await move('read-back')
+
+  expect(unknown.status).toBe(422)
+  expect(await textOf(app, at('projector'))).toContain('Change “new ranking”: hold it, because until the peak is over.')
+  expect(await textOf(app, complaint)).toContain(incident)
+  expect((await findMeetingState(db, day)).screen).toBe('read-back')
+})

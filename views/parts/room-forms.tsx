@@ -64,6 +64,18 @@ function FormsOf(props: CardProps) {
     case 'change':
       return (
         <>
+          <Form around={around} action={deeds.change.course(id)}>
+            <Field label="Because" name="why" />
+            <button type="submit" name="course" value="hold" data-key="s">
+              <kbd>s</kbd> Hold
+            </button>
+            <button type="submit" name="course" value="go-on" data-key="g">
+              <kbd>g</kbd> Go on
+            </button>
+            <button type="submit" name="course" value="watch" data-key="w">
+              <kbd>w</kbd> Watch
+            </button>
+          </Form>
           <Form around={around} action={deeds.change.rollback(id)}>
             <Field label="Rolled back because" name="why" />
             <button type="submit">Roll back</button>

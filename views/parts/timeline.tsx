@@ -70,6 +70,7 @@ const words: Record<string, (value: string, reading: Reading) => string> = {
   due: (value, reading) => `Due ${instantWords(value, reading)}`,
   'rolled-back': () => 'Rolled back',
   denied: () => 'Denied as a cause',
+  course: (value) => (value === 'hold' ? 'To be held' : value === 'watch' ? 'To be watched' : 'To go on'),
   cause: (value) => (value ? `The room found the cause: change ${value}` : 'No change caused it, the room found'),
   'confirmed-cause': (value) => `Confirmed as the cause of ${value}`,
   'in-response': (value) => `Part of the response to ${value}`,
