@@ -38,6 +38,7 @@ export function asWholes(incidents: readonly Incident[]): Incident[] {
 
 // Of a part of a part the outermost; two that were merged into each other stand by themselves.
 function wholeOf(incident: Incident, byId: ReadonlyMap<string, Incident>): Incident {
+  if (incident.mergedInto === null) return incident
   const seen = new Set([incident.id])
   for (let whole = incident; ; ) {
     const next = whole.mergedInto === null ? undefined : byId.get(whole.mergedInto)

@@ -4,6 +4,7 @@ import type { Db } from './db.ts'
 import { type IncidentEvent, standingOf } from './incident-state.ts'
 import { asIncident, eventsOf } from './incidents.ts'
 import { asWholes } from './merging.ts'
+import { manyRows } from './packed.ts'
 import { incidentEvents, incidentProblems, incidents } from './schema.ts'
 import type { Alike, Incident, News, Usual } from './shapes.ts'
 import { groupBy, inPortions } from './telling.ts'
@@ -33,24 +34,17 @@ export async function incidentsOfMorning(db: Db, window: Window, at: Date): Prom
     .map((row) => asOf(row, at, saidOf.get(row.id), links))
     .filter((incident) => incident !== undefined)
   return asWholes(standing)
-    .map((incident) => ({
-      ...incident,
-      news: newsOfIncident(incident, newsOf.get(incident.id) ?? [], window, db.bornAt),
-    }))
+    .map((incident) =>
+      Object.assign(incident, { news: newsOfIncident(incident, newsOf.get(incident.id) ?? [], window, db.bornAt) }),
+    )
     .filter((incident) => incident.endedAt === null || incident.news.length > 0 || awaitsPostmortem(incident))
 }
 
 async function keptRows(db: Db, from: Date, at: Date): Promise<Map<string, IncidentRow>> {
   const table = incidents
   const [open, ended, toDecide] = await Promise.all([
-    db.orm
-      .select()
-      .from(table)
-      .where(and(isNull(table.endedAt), lte(table.startedAt, at))),
-    db.orm
-      .select()
-      .from(table)
-      .where(and(isNotNull(table.endedAt), gt(table.endedAt, from), lte(table.startedAt, at))),
+    manyRows(db, table, and(isNull(table.endedAt), lte(table.startedAt, at))),
+    manyRows(db, table, and(isNotNull(table.endedAt), gt(table.endedAt, from), lte(table.startedAt, at))),
     db.orm
       .select()
       .from(table)
@@ -60,11 +54,15 @@ async function keptRows(db: Db, from: Date, at: Date): Promise<Map<string, Incid
   return new Map([...open, ...ended, ...toDecide].map((row) => [row.id, row]))
 }
 
+// What was told of a beginning is no news besides the beginning: in a storm it is half of all that was said.
 async function happenedIn(db: Db, { from, to }: Window): Promise<IncidentEvent[]> {
-  return db.orm
-    .select()
-    .from(incidentEvents)
-    .where(and(gt(incidentEvents.at, from), lte(incidentEvents.at, to)))
+  const isBirth = sql`${incidentEvents.kind} = 'told' and exists (
+    select 1 from incidents where id = ${incidentEvents.incidentId} and started_at >= ${incidentEvents.at} and changed_at <= ${to.getTime()})`
+  return manyRows(
+    db,
+    incidentEvents,
+    and(gt(incidentEvents.at, from), lte(incidentEvents.at, to), sql`not (${isBirth})`),
+  )
 }
 
 async function lateIn(db: Db, { from, to }: Window): Promise<IncidentEvent[]> {
@@ -89,10 +87,10 @@ async function rowsOf(db: Db, ids: readonly string[]): Promise<IncidentRow[]> {
 }
 
 async function linksOf(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const portions = [...inPortions(ids, 1000)].map((portion) =>
-    db.orm.select().from(incidentProblems).where(inArray(incidentProblems.incidentId, portion)),
-  )
-  const rows = (await Promise.all(portions)).flat()
+  const rows = await db.orm
+    .select()
+    .from(incidentProblems)
+    .where(sql`${incidentProblems.incidentId} in (select value from json_each(${JSON.stringify(ids)}))`)
   return new Map(
     [...groupBy(rows, (row) => row.incidentId)].map(([id, links]) => [id, links.map((link) => link.problemId)]),
   )
@@ -106,7 +104,7 @@ function asOf(
 ): Incident | undefined {
   const standing = said && standingOf(row.id, said, at)
   if (said !== undefined) return standing && asIncident(row.id, standing, row)
-  return { ...row, problemIds: links.get(row.id) ?? [], news: [] }
+  return Object.assign(row, { problemIds: links.get(row.id) ?? [], news: [] }) // fresh from the record: a copy of thousands costs
 }
 
 // Decided yes but not held yet, or put off: the room hears of it until it is settled.
