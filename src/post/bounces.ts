@@ -14,12 +14,22 @@ export interface Bounce {
 export async function bouncesIn(mail: Uint8Array): Promise<Bounce[]> {
   const { attachments, headers } = await parsed(mail)
   const reports = attachments.filter(({ mimeType }) => mimeType.startsWith('message/delivery-status'))
-  const returned = await Promise.all(attachments.filter(isReturned).map(({ content }) => parsed(content)))
+  const returned = await Promise.all(
+    attachments
+      .filter(isReturned)
+      .slice(0, mostParts)
+      .map(({ content }) => parsed(content)),
+  )
   const messageIds = [
     ...returned.flatMap(({ headers }) => valuesOf(headers, 'message-id')),
     ...valuesOf(headers, 'in-reply-to', 'references'),
   ].flatMap((words) => words.match(/[^<>\s]+@[^<>\s]+/g) ?? [])
-  const recipients = await Promise.all(reports.flatMap(({ content }) => blocksIn(content).map(parsed)))
+  const recipients = await Promise.all(
+    reports
+      .flatMap(({ content }) => blocksIn(content))
+      .slice(0, mostParts)
+      .map(parsed),
+  )
   return recipients
     .map(
       ({ headers }) =>
@@ -33,6 +43,9 @@ export async function bouncesIn(mail: Uint8Array): Promise<Bounce[]> {
       fault: [told('status'), told('diagnostic-code').replace(/^\s*smtp\s*;/i, '')].map(oneLine).join(' ').trim(),
     }))
 }
+
+// Ours goes to one person; whatever tells of hundreds is no answer to it.
+const mostParts = 50
 
 type Mail = Awaited<ReturnType<typeof parsed>>
 
@@ -51,7 +64,7 @@ function valuesOf(headers: Mail['headers'], ...names: string[]): string[] {
 /** A report has a block of header lines for itself and one for each recipient, with empty lines between. */
 function blocksIn(content: Attachment['content']): Uint8Array[] {
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
-  return text.split(/\r?\n(?:[ \t]*\r?\n)+/).map((block) => Buffer.from(`${block.trim()}\r\n\r\n`))
+  return text.split(/\r?\n(?:[ \t]*\r?\n)+/, mostParts).map((block) => Buffer.from(`${block.trim()}\r\n\r\n`))
 }
 
 /** 'rfc822; ana@example.com' */

@@ -16,7 +16,7 @@ export const letters = factory.createHandlers(async (c) => {
   return show(c, <LettersPage around={await around(c)} letters={await latestLetters(db, 100)} skipped={skipped} />)
 })
 
-const longestReport = bodyLimit({ maxSize: 1024 * 1024, onError: (c) => c.text('Too big: at most a megabyte\n', 413) })
+const longestReport = bodyLimit({ maxSize: 256 * 1024, onError: (c) => c.text('Too big: at most 256 KiB\n', 413) })
 
 /** Mails that came back, as the mail server got them: it hands them on here, with a token for letters:post. */
 export const bounces = factory.createHandlers(longestReport, async (c) => {
