@@ -22,13 +22,14 @@ export const datadog: Source = {
 
   read(delivery) {
     const said = saidIn(delivery, mend)
-    const title = said.need(mend, 'title', 'event_title', 'EVENT_TITLE')
+    const title = said.need(mend, 'title', 'event_title', 'EVENT_TITLE', 'alert_title')
     const parts = transition.exec(title)
     const told = [
       said.text('alert_transition'),
       said.text('transition'),
       parts?.groups?.word,
       said.text('alert_status'),
+      typeIn(said),
     ]
     const word = told.find((one) => one !== undefined && states.has(plain(one))) ?? ''
     const on = states.get(plain(word))
@@ -38,6 +39,17 @@ export const datadog: Source = {
     return alarmFacts(said, { named, on, severity: severityIn(said, parts?.groups?.priority, word), delivery })
   },
 }
+
+// 'error', 'warning' and 'success' are what any event may be of: only a monitor's is an alarm.
+function typeIn(said: Said): string | undefined {
+  const isMonitors = said.has('alert_id') || /alert|monitor/i.test(said.text('event_type') ?? '')
+  return isMonitors ? types.get(said.text('alert_type') ?? '') : undefined
+}
+const types = new Map([
+  ['error', 'triggered'],
+  ['warning', 'warn'],
+  ['success', 'recovered'],
+])
 
 function plain(word: string): string {
   return word.toLowerCase().replace(/[^a-z]/g, '')
@@ -58,7 +70,7 @@ interface Alarm {
 }
 
 function alarmFacts(said: Said, { named, on, severity, delivery: { source, receivedAt } }: Alarm): Fact[] {
-  const at = said.instant('last_updated', 'date', 'timestamp') ?? receivedAt
+  const at = said.instant('last_updated', 'date', 'date_posix', 'timestamp') ?? receivedAt
   const tags = tagsIn(said)
   const told = {
     title: named,

@@ -133,6 +133,12 @@ export const documentedLives: Documented[] = [
     'resolved ? incident of ?: CPU',
   ],
   [
+    'a monitor of Datadog in words of one’s own, of which only the type says how it stands',
+    'datadog',
+    { alert_title: 'CPU', alert_id: 7, alert_type: 'warning', date_posix: ms(9) / 1000, tags: 'service:shop' },
+    'open sev3 incident of shop: CPU',
+  ],
+  [
     'an alarm over EventBridge that names its service',
     'cloudwatch',
     {
