@@ -8,7 +8,7 @@ import { inTempFolder } from './folders.ts'
 import { openHere } from './kills.ts'
 import { loseTheMachine } from './lost-machine.ts'
 import { dice, live } from './random-life.ts'
-import { equalAt, rotEverywhere, rowsEqualAt } from './rebuilding.ts'
+import { equalAt, lookedAtSizes, rotEverywhere, rowsEqualAt } from './rebuilding.ts'
 import type { Outcome, Row } from './table.ts'
 import { tearBackups } from './torn-backups.ts'
 
@@ -25,7 +25,13 @@ export const backupRows: readonly Row[] = [
   { id: 'D12', fault: 'the whole record as of a random moment, 20,000 operations', times: 100, run: wholeAtMoments },
   { id: 'D12r', fault: 'a row and a table as of a random moment', times: 100, run: rowsAtMoments },
   { id: 'D13', fault: 'kill -9 half-way through a backup', times: 50, run: tornBackups },
-  { id: 'D14', fault: 'one bit of the backup flipped', times: 200, run: rot },
+  { id: 'D14', fault: 'one bit of the backup flipped', times: 200, run: (times) => rot(times, null) },
+  {
+    id: 'D14c',
+    fault: 'control: found by the sizes alone (must miss)',
+    times: 20,
+    run: (times) => rot(times, lookedAtSizes),
+  },
   { id: 'D15', fault: 'owners wiped, half deleted, a bad import; seen 8 h later', times: 1, run: badNight },
   { id: 'D16', fault: 'a damaged backup, found by the daily drill', times: 20, run: drillDamaged },
   {
@@ -114,7 +120,7 @@ async function tornBackups(times: number): Promise<Outcome> {
   return { tried, survived: tried - failed, lost, worstMs: null, asMeant: failed === 0 }
 }
 
-async function rot(times: number): Promise<Outcome> {
+async function rot(times: number, weakly: typeof lookedAtSizes | null): Promise<Outcome> {
   return inTempFolder(async (folder) => {
     const db = await openHere(`${folder}/record`)
     const log = await openChangeLog(db, `${folder}/backup`)
@@ -123,10 +129,15 @@ async function rot(times: number): Promise<Outcome> {
       await log.ship(new Date(from.getTime() + n * 3_600_000))
       await takeSnapshot(db, log.branch, new Date(from.getTime() + n * 3_600_000))
     }
-    const { tried, found } = await rotEverywhere(log.branch, { flips: times, roll: dice(99) })
+    const { tried, found } = await rotEverywhere(log.branch, {
+      flips: times,
+      roll: dice(99),
+      ...(weakly && { look: weakly }),
+    })
     await log.close()
     await db.close()
-    return { tried, survived: found, lost: `${tried - found} not found`, worstMs: null, asMeant: found === tried }
+    const asMeant = weakly ? found < tried : found === tried
+    return { tried, survived: found, lost: `${tried - found} not found`, worstMs: null, asMeant }
   })
 }
 

@@ -104,13 +104,7 @@ export async function twoAtTheHour(folder: string, trials: number) {
 export async function blockedAtTheHour(folder: string, holdMs: number) {
   const all = readers(5)
   const place = await placeWith(folder, all, before(10 * aDay))
-  const blocker = join(folder, 'blocker.mjs')
-  const [from, to] = [before(1_000).getTime(), before(1_000 - holdMs).getTime()]
-  await writeFile(
-    blocker,
-    `const held = setInterval(() => { if (Date.now() < ${from}) return\n clearInterval(held)\n while (Date.now() < ${to}); }, 50)\n`,
-  )
-  const program = ['--import', pathToFileURL(blocker).href, ...asBundled]
+  const program = ['--import', await holding(folder, holdMs), ...asBundled]
   const served = await servedAt(place, { folder, at: before(8_000), how: 'jumps', program })
   if (!served) return null
   await untilLetters(served.server, all.length, 80_000)
@@ -119,6 +113,15 @@ export async function blockedAtTheHour(folder: string, holdMs: number) {
   const mine = found.runs.filter(({ localDate }) => localDate === day)
   const lateMs = Math.max(...mine.map(({ at, dueAt }) => at.getTime() - dueAt.getTime()))
   return { wrong: notOnce(all, day, found), lateMs: mine.length === 0 ? null : lateMs }
+}
+
+/** A module that holds the loop for so long, from a second before the hour on. */
+export async function holding(folder: string, holdMs: number): Promise<string> {
+  const path = join(folder, 'holding.mjs')
+  const [from, to] = [before(1_000).getTime(), before(1_000 - holdMs).getTime()]
+  const hold = `if (Date.now() < ${from}) return\n clearInterval(held)\n while (Date.now() < ${to});`
+  await writeFile(path, `const held = setInterval(() => { ${hold} }, 50)\n`)
+  return pathToFileURL(path).href
 }
 
 /** No mail server takes them: what the house says of it a quarter of an hour later. */

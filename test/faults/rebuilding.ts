@@ -1,6 +1,7 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { manifestsIn } from '../../src/record/backup-folder.ts'
 import { withCopy } from '../../src/record/copies.ts'
 import type { Db } from '../../src/record/db.ts'
 import { ourMigrations } from '../../src/record/migrating.ts'
@@ -75,7 +76,7 @@ async function stillOther(db: Db, wanted: Wanted): Promise<boolean> {
 /** Flips one random byte of a random file of the backup, again and again, and counts how often that is found. */
 export async function rotEverywhere(
   branch: string,
-  { flips, roll }: { flips: number; roll: (most: number) => number },
+  { flips, roll, look = looked }: { flips: number; roll: (most: number) => number; look?: typeof looked },
 ): Promise<{ tried: number; found: number }> {
   const files = (
     await Promise.all(
@@ -92,9 +93,23 @@ export async function rotEverywhere(
     const place = roll(bytes.length)
     rotten[place] = (rotten[place] ?? 0) ^ (1 << roll(8))
     await writeFile(path, rotten)
-    const { faults } = await verify({ copy: null, branches: [branch] })
-    if (faults.length > 0) tally.found += 1
+    if (await look(branch)) tally.found += 1
     await writeFile(path, bytes)
   }
   return tally
+}
+
+/** Whether anything is found to be wrong. */
+async function looked(branch: string): Promise<boolean> {
+  return (await verify({ copy: null, branches: [branch] })).faults.length > 0
+}
+
+/** The control: whether each snapshot is there, and as large as it was. */
+export async function lookedAtSizes(branch: string): Promise<boolean> {
+  const sizes = await Promise.all(
+    (await manifestsIn(branch)).map(
+      async ({ file, bytes }) => (await stat(join(branch, 'snapshots', file))).size === bytes,
+    ),
+  )
+  return sizes.includes(false)
 }

@@ -1,9 +1,8 @@
-import { aDay, aMinute, anHour, dayOf } from '../../src/calendar.ts'
+import { aDay, aMinute, anHour } from '../../src/calendar.ts'
 import { queueDigests } from '../../src/post/digests.ts'
 import { openRecord } from '../../src/record/db.ts'
 import { everyPreference, keepPreference } from '../../src/record/preferences.ts'
 import { rhythm } from '../support/morning.ts'
-import { bareCron, fakeClock } from './faked-clock.ts'
 import { inTempFolder } from './folders.ts'
 import {
   after,
@@ -21,15 +20,13 @@ import {
 import { placeIn } from './kills.ts'
 import { dice } from './random-life.ts'
 import { booked, placeWith, readers } from './slots.ts'
-import type { NotRun, Outcome, Row } from './table.ts'
+import { type NotRun, notFaked, type Outcome, type Row } from './table.ts'
 
 /** What may happen to the hour at which people are told. All of it on the real server, with a clock that it believes. */
 export const slotRows: readonly Row[] = [
   { id: 'S1', fault: 'kill -9 within a minute of the hour', times: 100, run: kills },
   { id: 'S2', fault: 'nights on which clocks change, each quarter of an hour', times: 12, run: nights },
-  { id: 'S2c', fault: 'control: node-cron alone at 02:30 (must miss a day)', times: 1, run: bareNights },
   { id: 'S3', fault: 'the clock set 10 min, 3 h forward over the hour', times: 2, run: jumps },
-  { id: 'S3c', fault: 'control: node-cron alone, set forward (must miss)', times: 1, run: bareJump },
   { id: 'S4', fault: 'the clock set 5 min, 2 h back after the hour', times: 2, run: backwards },
   { id: 'S5', fault: 'three days down', times: 1, run: down },
   { id: 'S6', fault: 'two servers on one record at the hour', times: 20, run: two },
@@ -38,11 +35,9 @@ export const slotRows: readonly Row[] = [
   { id: 'S9', fault: 'people who change hour, zone, days on the day', times: 200, run: travellers },
 ]
 
-const notRun: NotRun = { notRun: 'faketime is not there' }
-
 async function kills(times: number): Promise<Outcome | NotRun> {
   const came = await inTempFolder((folder) => killAroundTheHour(folder, times))
-  if (came === null) return notRun
+  if (came === null) return notFaked
   const lost = `${came.wrong.length} of 20 people not told exactly once, ${came.written} letters`
   return outcome(times, came.wrong, { lost })
 }
@@ -51,7 +46,7 @@ async function nights(times: number): Promise<Outcome | NotRun> {
   const total = { tried: 0, wrong: [] as string[], worstMs: 0 }
   for (const night of switches.slice(0, times)) {
     const walked = await inTempFolder((folder) => walkTheNight(folder, night))
-    if (walked === null) return notRun
+    if (walked === null) return notFaked
     total.tried += walked.tried
     total.wrong.push(...walked.wrong.map((one) => `${night.zone} ${one}`))
     total.worstMs = Math.max(total.worstMs, walked.worstMs)
@@ -60,27 +55,12 @@ async function nights(times: number): Promise<Outcome | NotRun> {
   return { ...outcome(total.tried, total.wrong, { lost }), worstMs: total.worstMs }
 }
 
-async function bareNights(): Promise<Outcome | NotRun> {
-  const steps = ['2026-03-28T01:30:00Z', '2026-03-29T01:00:00Z', '2026-03-29T01:30:00Z', '2026-03-30T00:30:00Z']
-  const struck = await bareThrough('30 2 * * *', steps, 'passes')
-  if (struck === null) return notRun
-  const days = struck.map((at) => dayOf(new Date(at), 'Europe/Berlin'))
-  const isMissed = !days.includes('2026-03-29') && days.includes('2026-03-28')
-  return {
-    tried: 3,
-    survived: new Set(days).size,
-    lost: `told on ${days.join(', ')}`,
-    worstMs: null,
-    asMeant: isMissed,
-  }
-}
-
 async function jumps(times: number): Promise<Outcome | NotRun> {
   const wrong: string[] = []
   const worst = { ms: 0 }
   for (const ahead of [10 * aMinute, 3 * anHour].slice(0, times)) {
     const came = await inTempFolder((folder) => jumpOverTheHour(folder, ahead))
-    if (came === null) return notRun
+    if (came === null) return notFaked
     wrong.push(...came.wrong, ...(came.isToldLate ? [] : ['not told to be late']))
     worst.ms = Math.max(worst.ms, came.tookMs ?? 70_000)
   }
@@ -89,39 +69,17 @@ async function jumps(times: number): Promise<Outcome | NotRun> {
   return { ...told, worstMs: worst.ms, asMeant: asMeant && worst.ms <= 60_000 }
 }
 
-async function bareJump(): Promise<Outcome | NotRun> {
-  const struck = await bareThrough('0 7 * * *', [after(10 * aMinute).toISOString()], 'jumps')
-  if (struck === null) return notRun
-  return { tried: 1, survived: struck.length, lost: '1 of 1', worstMs: null, asMeant: struck.length === 0 }
-}
-
-/** When node-cron alone ran a job while its clock was set to one instant after the other. null = faketime is not there. */
-async function bareThrough(when: string, steps: readonly string[], how: 'jumps' | 'passes'): Promise<string[] | null> {
-  return inTempFolder(async (folder) => {
-    const first = new Date(Date.parse(steps[0] ?? '') - 15 * aMinute)
-    const clock = fakeClock(folder, first, how)
-    if (clock === null) return null
-    const cron = await bareCron(when, 'Europe/Berlin', clock.env)
-    for (const step of steps) {
-      clock.set(new Date(Date.parse(step) - 300))
-      await new Promise((later) => setTimeout(later, how === 'passes' ? 1_500 : 65_000))
-    }
-    await cron.end()
-    return cron.struck
-  })
-}
-
 async function backwards(times: number): Promise<Outcome | NotRun> {
   const back = [5 * aMinute, 2 * anHour].slice(0, times)
   const came = await inTempFolder((folder) => jumpBack(folder, back))
-  if (came === null) return notRun
+  if (came === null) return notFaked
   const wrong = [...came.wrong, ...(came.written === came.wanted ? [] : ['told twice'])]
   return outcome(times, wrong, { lost: `${came.written - came.wanted} told twice` })
 }
 
 async function down(): Promise<Outcome | NotRun> {
   const came = await inTempFolder(downForDays)
-  if (came === null) return notRun
+  if (came === null) return notFaked
   const wrong = [...came.wrong, ...(came.isSaid ? [] : ['not written down']), ...twice(came)]
   return outcome(1, wrong, { lost: wrong[0] ?? 'one catches up, two are written down as skipped' })
 }
@@ -132,14 +90,14 @@ function twice({ written, wanted }: { written: number; wanted: number }): string
 
 async function two(times: number): Promise<Outcome | NotRun> {
   const came = await inTempFolder((folder) => twoAtTheHour(folder, times))
-  if (came === null) return notRun
+  if (came === null) return notFaked
   const wrong = [...came.wrong, ...(came.refused === times ? [] : ['the second was let in'])]
   return outcome(times, wrong, { lost: wrong[0] ?? `0 told twice, ${came.refused} refused` })
 }
 
 async function blocked(): Promise<Outcome | NotRun> {
   const came = await inTempFolder((folder) => blockedAtTheHour(folder, 5_000))
-  if (came === null) return notRun
+  if (came === null) return notFaked
   const { asMeant, ...told } = outcome(1, came.wrong, { lost: `${came.wrong.length} of 5 people` })
   const lateMs = came.lateMs ?? Number.POSITIVE_INFINITY
   return { ...told, worstMs: came.lateMs, asMeant: asMeant && lateMs <= 10_000 }
@@ -147,7 +105,7 @@ async function blocked(): Promise<Outcome | NotRun> {
 
 async function untaken(): Promise<Outcome | NotRun> {
   const came = await inTempFolder(nobodyTakesThem)
-  if (came === null) return notRun
+  if (came === null) return notFaked
   const silent = Object.entries(came).flatMap(([where, isTold]) => (isTold ? [] : [where]))
   return outcome(3, silent, { lost: silent.length === 0 ? 'told by all three' : silent.join(', ') })
 }

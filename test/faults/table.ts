@@ -9,6 +9,7 @@ export interface Outcome {
 export interface NotRun {
   notRun: string
 }
+export const notFaked: NotRun = { notRun: 'faketime is not there' }
 /** A row of trust.md's table. `times`: how often it asks for it to be tried. */
 export interface Row {
   id: string
