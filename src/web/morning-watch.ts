@@ -8,8 +8,9 @@ import { gatherSitting } from '../record/sitting.ts'
 import type { House } from './house.ts'
 import type { Line } from './line.ts'
 
-/** Between two looks at the morning; the first word after a silence is looked at at once. */
+/** Between two looks at the morning, or thrice as long as a look takes, in a storm; the first word after a silence is looked at at once. */
 const restMs = 200
+const longestRestMs = 5_000
 
 interface Seen {
   screen: string | null
@@ -30,15 +31,19 @@ export function watchMorning(
 
   async function lookAgain(): Promise<void> {
     Object.assign(look, { waiting: false, underWay: true })
+    const begun = now().getTime()
     try {
       if (!look.over) await tellChanges(line, { db, settings, now }, seen)
     } catch (error) {
       if (!look.over) log?.({ reference: 'live', path: '/live', error })
     }
-    setTimeout(() => {
-      look.underWay = false
-      if (look.waiting && !look.over) void lookAgain()
-    }, restMs).unref()
+    setTimeout(
+      () => {
+        look.underWay = false
+        if (look.waiting && !look.over) void lookAgain()
+      },
+      restAfter(now().getTime() - begun),
+    ).unref()
   }
   const forget = db.onWrite(() => {
     const isFirst = !look.waiting && !look.underWay
@@ -49,6 +54,10 @@ export function watchMorning(
     look.over = true
     forget()
   }
+}
+
+function restAfter(lookMs: number): number {
+  return Math.min(longestRestMs, Math.max(restMs, 3 * lookMs))
 }
 
 async function tellChanges(
