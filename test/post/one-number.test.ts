@@ -85,55 +85,61 @@ function figuresIn(text: string): string[] {
   ].map(([, count, what]) => `${what?.replace(/s$/, '')} ${count}`)
 }
 
-test('room, mail, phone and program agree to the number, morning after random morning', async () => {
-  const { db, settings } = await openTestRecord()
-  const app = createApp({ db, settings, now: () => morning })
-  const reader = { personId: 'ana@example.com', name: 'Ana', zone: rhythm.zone, variant: 'manager' } as const
-  const samples = fc.sample(fc.array(aFact, { minLength: 1, maxLength: 6 }), {
-    numRuns: Number(process.env.MORNINGS ?? 8),
-    seed: 7,
-  })
-  expect(samples.length).toBeGreaterThan(7)
+const count = Number(process.env.MORNINGS ?? 8)
 
-  for (const [turn, told] of samples.entries()) {
-    await tell(db, told.flat(), hoursAgo(1))
-    const at = morning
-    const edition = await editionAt(db, rhythm, new Date(at.getTime() + turn)) // another instant is another snapshot
-    const { counts, verdict } = (await jsonOf(app, '/api/v1/agenda')) as {
-      counts: typeof edition.told.agenda.counts
-      verdict: { level: string }
-    }
-    const letter = letterOf(buildDigest(edition, reader, null), {
-      at: (path) => `https://muster.example.org${path}`,
-      stop: null,
-      preferences: null,
-      offer: () => null,
+test(
+  'room, mail, phone and program agree to the number, morning after random morning',
+  async () => {
+    const { db, settings } = await openTestRecord()
+    const app = createApp({ db, settings, now: () => morning })
+    const reader = { personId: 'ana@example.com', name: 'Ana', zone: rhythm.zone, variant: 'manager' } as const
+    const samples = fc.sample(fc.array(aFact, { minLength: 1, maxLength: 6 }), {
+      numRuns: count,
+      seed: 7,
     })
-    const phone = await textOf(app, '/check-in')
-    const page = await textOf(app, '/')
+    expect(samples.length).toBeGreaterThan(7)
 
-    expect(edition.told.agenda.counts).toEqual(counts)
-    const expected = [
-      `new incident ${counts.incidents.opened}`,
-      `resolved ${counts.incidents.resolved}`,
-      ...(counts.problems.open > 0 ? [`open problem ${counts.problems.open}`] : []),
-      ...(counts.complaints.inWindow > 0 ? [`complaint ${counts.complaints.inWindow}`] : []),
-      ...(counts.changes.inWindow > 0 ? [`change ${counts.changes.inWindow}`] : []),
-      ...(counts.actions.open > 0 ? [`open action ${counts.actions.open}`] : []),
-      ...(counts.actions.overdue > 0 ? [`overdue ${counts.actions.overdue}`] : []),
-    ]
-    const listed = letter.text
-      .split('\n')
-      .filter((line) => line.startsWith('- '))
-      .join(' ')
-    expect(figuresIn(listed)).toEqual(expected)
-    expect(letter.html).toContain(verdict.level.toUpperCase())
-    expect(letter.subject).toContain(`[OPS ${verdict.level.toUpperCase()}]`)
-    expect(phone).toMatch(new RegExp(`<dt>Incidents open</dt><dd>${counts.incidents.open}\\b`))
-    expect(phone).toContain(`<header class="${verdict.level}">`)
-    expect(page).toMatch(new RegExp(`light ${verdict.level}|${verdict.level}`))
-  }
-})
+    for (const [turn, told] of samples.entries()) {
+      await tell(db, told.flat(), hoursAgo(1))
+      const at = morning
+      const edition = await editionAt(db, rhythm, new Date(at.getTime() + turn)) // another instant is another snapshot
+      const { counts, verdict } = (await jsonOf(app, '/api/v1/agenda')) as {
+        counts: typeof edition.told.agenda.counts
+        verdict: { level: string }
+      }
+      const letter = letterOf(buildDigest(edition, reader, null), {
+        at: (path) => `https://muster.example.org${path}`,
+        stop: null,
+        preferences: null,
+        offer: () => null,
+      })
+      const phone = await textOf(app, '/check-in')
+      const page = await textOf(app, '/')
+
+      expect(edition.told.agenda.counts).toEqual(counts)
+      const expected = [
+        `new incident ${counts.incidents.opened}`,
+        `resolved ${counts.incidents.resolved}`,
+        ...(counts.problems.open > 0 ? [`open problem ${counts.problems.open}`] : []),
+        ...(counts.complaints.inWindow > 0 ? [`complaint ${counts.complaints.inWindow}`] : []),
+        ...(counts.changes.inWindow > 0 ? [`change ${counts.changes.inWindow}`] : []),
+        ...(counts.actions.open > 0 ? [`open action ${counts.actions.open}`] : []),
+        ...(counts.actions.overdue > 0 ? [`overdue ${counts.actions.overdue}`] : []),
+      ]
+      const listed = letter.text
+        .split('\n')
+        .filter((line) => line.startsWith('- '))
+        .join(' ')
+      expect(figuresIn(listed)).toEqual(expected)
+      expect(letter.html).toContain(verdict.level.toUpperCase())
+      expect(letter.subject).toContain(`[OPS ${verdict.level.toUpperCase()}]`)
+      expect(phone).toMatch(new RegExp(`<dt>Incidents open</dt><dd>${counts.incidents.open}\\b`))
+      expect(phone).toContain(`<header class="${verdict.level}">`)
+      expect(page).toMatch(new RegExp(`light ${verdict.level}|${verdict.level}`))
+    }
+  },
+  120_000 + count * 4_000,
+)
 
 test('after the meeting everybody is told what the room left, under one number, whenever they wake', async () => {
   const { db } = await openTestRecord()
