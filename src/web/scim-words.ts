@@ -33,6 +33,7 @@ export function userOf({ id, name, email, role, zone, closedAt }: Somebody, loca
 /** What a directory says of somebody; undefined = not said. */
 export interface TheirWords {
   email: string | undefined
+  names: boolean // says under which name they sign in: other addresses they may have as they like
   name: string | undefined
   role: string | undefined
   zone: string | undefined
@@ -46,6 +47,7 @@ export function wordsIn(user: unknown): TheirWords {
   const zone = said.text('timezone')
   return {
     email: email?.slice(0, 200),
+    names: said.has('userName'),
     name: nameIn(said)?.slice(0, 200),
     role: said.text('title')?.slice(0, 200),
     zone: zone !== undefined && isZone(zone) ? zone : undefined,

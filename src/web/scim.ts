@@ -84,7 +84,7 @@ async function patch(c: Context<Env>, person: Somebody): Promise<Response> {
 }
 
 async function become(c: Context<Env>, person: Somebody, said: TheirWords): Promise<Response> {
-  if (said.email !== undefined && said.email.toLowerCase() !== person.id)
+  if (said.names && said.email !== undefined && said.email.toLowerCase() !== person.id)
     return fault(
       c,
       400,

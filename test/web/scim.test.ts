@@ -25,6 +25,8 @@ test('a directory lets somebody in, finds, renames and shows them out, and lets 
 
   const renamed = { Operations: [{ op: 'Replace', path: 'name.familyName', value: 'Cee' }] }
   expect((await ask('PATCH', ana, renamed)).said).toMatchObject({ displayName: 'Ana Cee' })
+  const mail = { Operations: [{ op: 'add', path: 'emails[type eq "work"].value', value: 'ana.cee@example.com' }] }
+  expect((await ask('PATCH', ana, mail)).said).toMatchObject({ id: 'ana@example.com' })
   const left = { Operations: [{ op: 'Replace', value: { active: 'False' } }] }
   expect(await ask('PATCH', ana, left)).toMatchObject({ status: 200, said: { active: false } })
   expect((await ask('PUT', ana, bee)).said).toMatchObject({ active: true })
