@@ -5,7 +5,7 @@ import { queueDigests } from '../../src/post/digests.ts'
 import { latestLetters, undeliveredSince } from '../../src/record/outbox.ts'
 import { daysAgo, hoursAgo, morning, rhythm } from '../support/morning.ts'
 import { bearer, signedIn } from '../support/signed-in.ts'
-import { jsonIn, textOf } from '../web/asking.ts'
+import { incident, jsonIn, tell, textOf } from '../web/asking.ts'
 import { openOffice, openPostHouse, subscribe } from './post-house.ts'
 
 interface Report {
@@ -69,6 +69,9 @@ test('a letter that came back is marked, shown on the agenda and to whom it did 
       fault: expect.stringMatching(/^came back: 5.1.1 550 5.1.1 <elsewhere@example.net>: Rec.* unknown/),
     },
   ])
+  expect(await textOf(app, '/', await signedIn(db, 'fay@example.com', 'facilitator'))).toContain(
+    '1 letter did not arrive',
+  )
   const ana = await signedIn(db, 'ana@example.com', 'viewer')
   expect(await textOf(app, '/people/ana%40example.com/digest', ana)).toContain(
     'The last one did not arrive: <bdi>came back: 5.1.1',
@@ -107,6 +110,7 @@ test('where only the headers come back they are enough; what is no report at all
 async function anOfficeThatSent() {
   const { smtpUrl, got } = await openPostHouse()
   const { db, settings, send } = await openOffice(smtpUrl)
+  await tell(db, [incident('search', hoursAgo(5), { severity: 'sev2' })], hoursAgo(5))
   await subscribe(db, 'Ana', { changedAt: daysAgo(3) })
   await queueDigests(db, { rhythm, startedAt: daysAgo(5) }, hoursAgo(2))
   await send()

@@ -5,6 +5,7 @@ import { paths, withWords } from '../paths.ts'
 import { triedWords } from '../quiet.ts'
 import { AgainstUsual } from './bar.tsx'
 import { Mark, type Tone } from './marks.tsx'
+import { Undelivered } from './undelivered.tsx'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -110,6 +111,7 @@ export function InputsInstrument({ agenda, reading }: { agenda: Agenda; reading:
           <small>{triedWords(agenda.drill, reading)}</small>
         </li>
       </ul>
+      <Undelivered agenda={agenda} />
       {agenda.deliveries.unreadable > 0 && (
         <p class="text-amber">
           <Mark tone="amber" /> {figure(agenda.deliveries.unreadable)} kept but not understood

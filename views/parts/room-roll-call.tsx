@@ -10,6 +10,7 @@ import { Mark } from './marks.tsx'
 import { nameOf } from './owner.tsx'
 import { PartsForm } from './parts-form.tsx'
 import { RoomChecklist } from './room-checklist.tsx'
+import { Undelivered } from './undelivered.tsx'
 
 /** For what the morning answers, who spoke, who is here, and how a phone comes in. */
 export function RollCallScreen({ around, room, reading, leads }: BodyProps) {
@@ -28,6 +29,7 @@ export function RollCallScreen({ around, room, reading, leads }: BodyProps) {
             </li>
           ))}
         </ul>
+        <Undelivered agenda={agenda} />
       </section>
       <section>
         <Represented {...{ around, room, reading, leads }} />
