@@ -1,6 +1,7 @@
 import type { IncidentTold } from './fact.ts'
 import { mergedIntoOf } from './merging.ts'
-import type { Decision, IncidentState, InputClass, incidentEvents, Origin, Severity } from './schema.ts'
+import type { Decision, IncidentState, InputClass, incidentEvents, Severity } from './schema.ts'
+import { type Moment, withEndsTakenBack } from './taken-back.ts'
 
 export type IncidentEvent = typeof incidentEvents.$inferSelect
 
@@ -106,14 +107,6 @@ function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1
 }
 
-export interface Moment {
-  at: Date
-  rank?: number
-  kind: string
-  value: string
-  origin?: Origin
-}
-
 const toldTimes = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
 const columnOf: Record<string, 'ownerId' | 'severity'> = { assigned: 'ownerId', severity: 'severity' }
 
@@ -202,19 +195,6 @@ function lifeOf(events: readonly IncidentEvent[], told: IncidentTold, startedAt:
       (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
   )
   return withEndsTakenBack(inOrder)
-}
-
-// A tool that tells, after an end that a tool told, that there is none takes that end back. The room's end it cannot.
-function withEndsTakenBack(inOrder: readonly Moment[]): Moment[] {
-  const ended = { by: new Set<string>() }
-  return inOrder.flatMap((moment) => {
-    const { at, kind, origin, value } = moment
-    if (kind === 'resolved' || kind === 'closed') ended.by.add(origin ?? 'tool')
-    const isTakenBack = kind === 'told' && origin === 'tool' && value.includes('"resolvedAt":null')
-    const isOpenAgain = isTakenBack && ended.by.has('tool') && ended.by.size === 1
-    if (kind === 'reopened' || isOpenAgain) ended.by.clear()
-    return isOpenAgain ? [moment, { at, kind: 'reopened', value: '' }] : [moment]
-  })
 }
 
 function live(standing: IncidentStanding, { at, kind, value }: Moment): void {

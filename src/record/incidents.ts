@@ -3,6 +3,7 @@ import type { Db } from './db.ts'
 import { type IncidentEvent, type IncidentStanding, standingOf, symptomOf } from './incident-state.ts'
 import { incidentEvents, incidentProblems, incidents } from './schema.ts'
 import type { Incident } from './shapes.ts'
+import { withEndsTakenBack } from './taken-back.ts'
 import { inPortions } from './telling.ts'
 
 type IncidentRow = typeof incidents.$inferSelect
@@ -20,13 +21,14 @@ export async function findIncident(db: Db, id: string, at?: Date): Promise<Incid
   return standing && known[0] ? asIncident(id, standing, known[0]) : undefined
 }
 
-/** Everything said of an incident, oldest first, told columns included as kind 'told' (JSON). */
+/** Everything said of an incident, oldest first, told columns included as kind 'told' (JSON), and what they amount to. */
 export async function incidentTimeline(db: Db, id: string): Promise<IncidentEvent[]> {
-  return db.orm
+  const said = await db.orm
     .select()
     .from(incidentEvents)
     .where(eq(incidentEvents.incidentId, id))
     .orderBy(asc(incidentEvents.at), asc(incidentEvents.recordedAt))
+  return withEndsTakenBack(said)
 }
 
 /** Open sev1 and sev2, the oldest first: while there is one, nothing is changed but to end it. */

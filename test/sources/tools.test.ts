@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { incidentTimeline } from '../../src/record/incidents.ts'
+import { recordFacts } from '../../src/record/record-facts.ts'
 import { incidentProblems, incidents } from '../../src/record/schema.ts'
 import { ingestWaiting } from '../../src/sources/deliveries.ts'
-import { hoursAgo, morning } from '../support/morning.ts'
+import { hoursAgo, minutesAgo, morning } from '../support/morning.ts'
 import { openTestRecord } from '../support/open-record.ts'
 import { send } from './an-alert.ts'
 import { documented } from './documented.ts'
@@ -69,6 +70,48 @@ test('what is known to be linked in Jira is linked here, whichever webhook told 
   expect(await db.orm.select().from(incidentProblems)).toMatchObject([
     { incidentId: 'jira:I-1', problemId: 'jira:P-1' },
   ])
+})
+
+test('a tracker that says again that it is open takes back an end that a tool told, and none that the room told', async () => {
+  const { db } = await openTestRecord()
+  const say = (state: string, minutes: number) =>
+    send(
+      db,
+      JSON.stringify({
+        issue: {
+          number: 7,
+          title: 'Disk',
+          labels: [{ name: 'incident' }],
+          state,
+          updated_at: minutesAgo(minutes).toISOString(),
+        },
+        repository: { full_name: 'acme/shop', name: 'shop' },
+      }),
+      { source: 'github' },
+    )
+  const standing = async () => (await db.orm.select().from(incidents))[0]?.state
+  for (const [state, minutes] of [
+    ['open', 50],
+    ['open', 30],
+    ['closed', 40],
+  ] as const)
+    await say(state, minutes)
+  await ingestWaiting(db, morning)
+  expect(await standing()).toBe('open')
+  const said = (await incidentTimeline(db, 'github:acme/shop#7')).map(({ kind }) => kind)
+  expect(said.filter((kind) => kind !== 'told')).toEqual(['resolved', 'reopened'])
+
+  const room = { recordedAt: morning, source: 'room', origin: 'room', class: null } as const
+  const end = {
+    kind: 'incident-event',
+    incidentId: 'github:acme/shop#7',
+    event: 'resolved',
+    at: minutesAgo(20),
+  } as const
+  await recordFacts(db, [end], room)
+  await say('open', 10)
+  await ingestWaiting(db, morning)
+  expect(await standing()).toBe('resolved')
 })
 
 test('a ticket that speaks of an incident is part of it, until the room says otherwise', async () => {
