@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
-import { type Asked, type Columns, fitting, wanted } from './wanted.ts'
+import { type Asked, type Columns, fitting, movedSince, wanted } from './wanted.ts'
 
 /** A kind as its lists are read. `sorts`: by what else than time it may be ordered, each with an index of its own. */
 export interface Shelf<Row = unknown> extends Columns {
@@ -34,14 +34,17 @@ export async function page<Row>(db: Db, shelf: Shelf<Row>, asked: Asked, reach =
     asked.search === undefined || asked.state === 'open'
       ? null
       : await edgeOfSearch(db, shelf, left, { ...order, reach })
-  const found = await db.orm
-    .select()
-    .from(shelf.table)
-    .where(
-      and(wanted(shelf, left), shelf.only, after(shelf, order, place), edge ? upTo(shelf, order, edge) : undefined),
-    )
-    .orderBy(...inOrder(shelf, order))
-    .limit(asked.limit + 1)
+  const here = and(shelf.only, after(shelf, order, place), edge ? upTo(shelf, order, edge) : undefined)
+  const read = (which: SQL | undefined) =>
+    db.orm
+      .select()
+      .from(shelf.table)
+      .where(and(which, here))
+      .orderBy(...inOrder(shelf, order))
+      .limit(asked.limit + 1)
+  const moved = movedSince(shelf, left)
+  const fit = await read(wanted(shelf, left))
+  const found = moved ? together(shelf, order, [...fit, ...(await read(moved))]) : fit
   const rows = found.slice(0, asked.limit)
   const last = found.length > asked.limit ? rows.at(-1) : undefined
   const told = rows as Row[] // of this very table
@@ -54,6 +57,21 @@ export async function page<Row>(db: Db, shelf: Shelf<Row>, asked: Asked, reach =
     next: last ? cursorAt(shelf, order, last) : edge ? cursorOf([edge.getTime(), order.up ? '\uffff' : '']) : null,
     searchedTo: last ? null : edge,
   }
+}
+
+/** Rows of several readings in the order of each, every one once. */
+function together<Row extends Record<string, unknown>>(shelf: Plain, { column, up }: Order, rows: Row[]): Row[] {
+  const once = new Map(rows.map((row) => [named(shelf, row, shelf.id), row]))
+  const byTime = column === null && up ? 1 : -1
+  const by = (row: Row, wanted: SQLiteColumn) => named(shelf, row, wanted) as number // or what compares like one
+  const compared = (a: Row, b: Row, wanted: SQLiteColumn) =>
+    by(a, wanted) > by(b, wanted) ? 1 : by(a, wanted) < by(b, wanted) ? -1 : 0
+  return [...once.values()].sort(
+    (a, b) =>
+      (column ? compared(a, b, column) * (up ? 1 : -1) : 0) ||
+      compared(a, b, shelf.time) * byTime ||
+      compared(a, b, shelf.id) * byTime,
+  )
 }
 
 /** By time, the newest first or the oldest; or by a column, and by time where that is the same. */

@@ -1,4 +1,4 @@
-import { and, gt, gte, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, gt, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /** Which things of a kind a page shows. `at`: as far as had happened by then. */
@@ -25,28 +25,24 @@ export interface Columns {
   severity?: SQLiteColumn
   state?: SQLiteColumn
   ended?: SQLiteColumn
-  changed?: SQLiteColumn // when anything was last said of it
+  movedSince?: (at: Date) => SQL // of which anything was said since
 }
 
-/**
- * What fits all that was asked; what the kind has no column for is not asked of it. Looking back, whatever was said of since
- * is wanted too: only how it stood then can tell (`fitting`).
- */
-export function wanted(columns: Columns, asked: Asked): SQL | undefined {
-  const { changed } = columns
-  const { from, to, at, looksBack } = asked
-  return looksBack && changed
-    ? or(fits(columns, asked), and(gt(changed, at), fits(columns, { from, to, at, limit: 1 })))
-    : fits(columns, asked)
+/** Looking back for something: whatever was said of since, for only how it stood then can tell (`fitting`). */
+export function movedSince(columns: Columns, asked: Asked): SQL | undefined {
+  const { from, to, at, search, looksBack, service, owner, severity, state } = asked
+  const isChosen = [service, owner, severity, state].some((word) => word !== undefined)
+  if (!looksBack || !columns.movedSince || !isChosen) return undefined
+  return and(columns.movedSince(at), wanted(columns, { search, from, to, at, limit: 1 }))
 }
 
 /** Of rows as they stood, those that fit. `named`: what stands in a column of a row. */
 export function fitting<Row>(
   rows: readonly Row[],
-  { owner, severity, service, state, ended, changed }: Columns,
+  { owner, severity, service, state, ended, movedSince }: Columns,
   { asked, named }: { asked: Asked; named: (row: Row, column: SQLiteColumn) => unknown },
 ): Row[] {
-  if (!asked.looksBack || !changed) return [...rows]
+  if (!asked.looksBack || !movedSince) return [...rows]
 
   const isSaid = (row: Row, column: SQLiteColumn | undefined, said: string | undefined, none?: string) =>
     column === undefined || said === undefined || (named(row, column) ?? none) === said
@@ -60,7 +56,8 @@ export function fitting<Row>(
   )
 }
 
-function fits(columns: Columns, asked: Asked): SQL | undefined {
+/** What fits all that was asked; what the kind has no column for is not asked of it. */
+export function wanted(columns: Columns, asked: Asked): SQL | undefined {
   const { time, text, service, owner, severity, state } = columns
   const { search, from, to, at } = asked
   // Of what few have, the index is entered; what many have is looked at row by row.

@@ -39,6 +39,26 @@ test('the gravest first and the costliest first, page by page, each once; what h
   expect(new Set(costliest.map(({ id }) => id)).size).toBe(40)
 })
 
+test('asked of an earlier instant, all that was whose then is found page by page, whoever has it since', async () => {
+  const names = Array.from({ length: 30 }, (_, place) => `I${String(place).padStart(2, '0')}`)
+  const db = await aRecord(
+    ...names.map((name, place) => anIncident(name, 20 - place / 2, { ownerId: place % 2 ? 'ann' : 'ben' })),
+  )
+  const given = names.map((incidentId, place) => ({
+    ...{ kind: 'incident-event' as const, incidentId, at: hoursAgo(2), event: 'assigned' as const },
+    value: place % 3 ? 'cem' : place % 2 ? 'ben' : 'ann',
+  }))
+  await recordFacts(db, given, { recordedAt: hoursAgo(2), source: 'room', origin: 'room', class: null })
+  const ids = async (asked: Partial<Asked>) =>
+    (await everyPage(db, { at: hoursAgo(3), looksBack: true, limit: 4, ...asked })).map(({ id }) => id)
+
+  const odd = names.filter((_, place) => place % 2)
+  expect(await ids({ owner: 'ann', sort: 'oldest' })).toEqual(odd)
+  expect(await ids({ owner: 'ann' })).toEqual(odd.toReversed())
+  expect(await ids({ owner: 'cem' })).toEqual([])
+  expect(await ids({ owner: 'ben', search: 'I1' })).toEqual(['I18', 'I16', 'I14', 'I12', 'I10'])
+})
+
 test('nobody’s are those without an owner, unknown those without a severity', async () => {
   const db = await aRecord(
     anIncident('a', 3, { ownerId: 'ann', severity: 'sev1' }),
