@@ -122,9 +122,13 @@ function rewritten(text: string): string {
 }
 
 function isForm({ contentType, body }: Delivery): boolean {
-  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType) && body[0] !== brace
+  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(contentType) && !looksLikeJson(body)
 }
-const brace = 0x7b
+
+// What `curl -d` sends is called a form, whatever it is.
+function looksLikeJson(body: Uint8Array): boolean {
+  return /^\s*[{[]/.test(new TextDecoder().decode(body.subarray(0, 64)))
+}
 
 // A name twice: the last counts, as in every form here. Some tools wrap their JSON into the only field of a form.
 function formIn({ contentType, body }: Delivery): unknown {

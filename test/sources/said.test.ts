@@ -80,7 +80,12 @@ test('a form is read like JSON, by whatever type it says it is', () => {
     a: '2',
     b: '"x" y',
   })
-  expect(saidIn({ ...delivery, body: Buffer.from('{"a":1}') }, '').text('a')).toBe('1')
+  expect(saidIn({ ...delivery, body: Buffer.from('\ufeff \n{"a":1}') }, '').text('a')).toBe('1')
+  expect(saidIn({ ...delivery, body: Buffer.from('payload=%7B%22a%22%3A1%7D') }, '').text('payload.a')).toBe('1')
+
+  const parts = ['--x', 'Content-Disposition: form-data; name="data"', '', '{"a":"1\\r\\n2"}', '--x--', ''].join('\r\n')
+  const contentType = 'multipart/form-data; boundary="x"'
+  expect(saidIn({ ...delivery, contentType, body: Buffer.from(parts) }, '').text('data.a')).toBe('1\r\n2')
 })
 
 test('a title is one line of at most 300 characters', () => {
