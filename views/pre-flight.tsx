@@ -155,17 +155,20 @@ function Waiting({ waiting, agenda, facts, reading }: PreFlightPageProps & { rea
 }
 
 function Parts({ around, agenda, facts, facilitator, scribe, taken, conflict, deepDive }: PreFlightPageProps) {
+  const leads = nameOf(facts.people, taken.facilitatorId ?? facilitator?.id ?? null)
+  const writes = nameOf(facts.people, taken.scribeId ?? scribe?.id ?? null)
   const suggested = { facilitatorId: facilitator?.id ?? null, scribeId: scribe?.id ?? null }
   return (
     <Block title="Who leads">
       <p>
-        {facilitator ? (
+        {leads ? (
           <>
-            By turn <b>{facilitator.name}</b> leads
-            {scribe && (
+            {taken.facilitatorId ? '' : 'By turn '}
+            <b>{leads}</b> leads
+            {writes && (
               <>
                 {' '}
-                and <b>{scribe.name}</b> writes
+                and <b>{writes}</b> writes
               </>
             )}
             .

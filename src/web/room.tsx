@@ -48,7 +48,8 @@ async function preFlight(c: Context<Env>, { facts, agenda }: Morning): Promise<R
   const sitting = await gatherSitting(c.var.db, facts)
   const top =
     [...agenda.sections.flatMap(({ items }) => items)].find(({ ownerId }) => ownerId !== null)?.ownerId ?? null
-  const facilitator = mostRested(facts.people, sitting.chairs, [top])
+  const led = [...sitting.chairs, ...(await turnsBefore(c, 'facilitator'))]
+  const facilitator = mostRested(facts.people, led, [top])
   const surroundings = await around(c)
   return show(
     c,
@@ -59,7 +60,7 @@ async function preFlight(c: Context<Env>, { facts, agenda }: Morning): Promise<R
       offenders={offendersOf(facts, sitting)}
       waiting={sitting.handOvers.filter(({ acceptedAt, returnedAt }) => acceptedAt === null && returnedAt === null)}
       facilitator={facilitator}
-      scribe={mostRested(facts.people, await scribesBefore(c), [top, facilitator?.id ?? null])}
+      scribe={mostRested(facts.people, await turnsBefore(c, 'scribe'), [top, facilitator?.id ?? null])}
       taken={sitting.state}
       conflict={surroundings.me !== null && surroundings.me.id === top}
       screens={stopsOf(agenda, { raised: sitting.state.raised.length, decided: 0 }).length}
@@ -68,7 +69,8 @@ async function preFlight(c: Context<Env>, { facts, agenda }: Morning): Promise<R
   )
 }
 
-async function scribesBefore(c: Context<Env>): Promise<{ by: string; at: Date }[]> {
-  const said = await lastSaid(c.var.db, ['scribe'], 20)
+/** Who had a part in earlier meetings, and when. */
+async function turnsBefore(c: Context<Env>, part: 'facilitator' | 'scribe'): Promise<{ by: string; at: Date }[]> {
+  const said = await lastSaid(c.var.db, [part], 20)
   return said.map(({ value, at }) => ({ by: value, at }))
 }

@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx'
+import type { IncidentEvent } from '../../src/record/incident-state.ts'
+import { outageOf, promiseText } from '../../src/record/outage-state.ts'
 import { ActionPage } from '../../views/action.tsx'
 import { AgendaPage } from '../../views/agenda.tsx'
 import type { Around } from '../../views/around.ts'
@@ -140,6 +142,7 @@ export function viewsOf(morning: Morning, around: Around): Record<string, () => 
           openProblems={facts.problems}
           alike={facts.incidents.slice(1, 4)}
           advice={{ answer: 'yes', rules: ['severity', 'customer-minutes'] }}
+          outage={outageOf(incident.id, outageEvents(incident.id))}
         />
       ),
     }),
@@ -308,4 +311,17 @@ function listOf({ facts }: Morning): Parameters<typeof ListPage>[0]['list'] {
     searchedTo: null,
     csv: '/incidents?as=csv',
   }
+}
+
+/** Run for four hours by one person, with a promise that is late and a step that was left out. */
+function outageEvents(incidentId: string): IncidentEvent[] {
+  const said = { incidentId, by: 'ana@example.com', why: '', origin: 'room', source: 'room', rank: 0 } as const
+  const event = (minutes: number, kind: string, value: string, why = '') =>
+    ({ ...said, at: minutesAgo(minutes), recordedAt: minutesAgo(minutes), kind, value, why }) as IncidentEvent
+  return [
+    event(240, 'outage-manager', 'ana@example.com', 'the cache is next'),
+    event(200, 'promised', promiseText({ what: 'The status page is updated', dueAt: minutesAgo(30) })),
+    event(190, 'checked', 'Lock deploys'),
+    event(180, 'skipped', 'Can we roll back?', 'nothing was deployed'),
+  ]
 }

@@ -45,6 +45,7 @@ export const roomKeys = [
   ['p', 'link the problem suggested'],
   ['y n l', 'postmortem: yes, no, later'],
   ['h c d', 'hand over, correct, done'],
+  ['m', 'who runs it, what is promised'],
   ['x +', 'park, borrow a minute'],
   ['?', 'these keys'],
 ] as const

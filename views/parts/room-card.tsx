@@ -11,7 +11,7 @@ import { Form } from './form.tsx'
 import { Mark, SeverityTag } from './marks.tsx'
 import { Correct, HandOverForm, SubjectForms } from './room-forms.tsx'
 import { IncidentDecisions } from './room-incident.tsx'
-import { OutageLines } from './room-outage.tsx'
+import { isOutage, OutageLines, OutageSheet } from './room-outage.tsx'
 import { Sites } from './sites.tsx'
 import { toneOf, untagged } from './tone.ts'
 
@@ -107,6 +107,7 @@ function Margin(props: CardProps) {
       {room.sitting.state.parked.some(({ subject }) => subject === keyOf(item.subject)) && <b>parked until tomorrow</b>}
       <HandOverForm {...props} />
       {room.card && <Correct {...props} incident={room.card.incident} />}
+      {room.card && isOutage(room.card.incident) && <OutageSheet {...props} card={room.card} />}
     </div>
   )
 }

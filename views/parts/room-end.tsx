@@ -22,10 +22,17 @@ export function ReadBackScreen(props: BodyProps) {
         ))}
       </ol>
       <section class="answers" aria-label="Hand-overs">
-        <h2>Who has said yes</h2>
+        <h2>
+          Who has said yes{' '}
+          {sitting.handOvers.length > 5 && (
+            <small class="quiet">
+              {sitting.handOvers.filter(({ acceptedAt }) => acceptedAt !== null).length} of {sitting.handOvers.length}
+            </small>
+          )}
+        </h2>
         <ul>
           {sitting.handOvers.length === 0 && <li class="none">Nothing was handed over.</li>}
-          {sitting.handOvers.slice(-7).map((one) => (
+          {unansweredFirst(sitting.handOvers).map((one) => (
             <li class={one.acceptedAt ? 'yes' : one.returnedAt ? 'back' : 'waiting'}>
               <Mark tone={one.acceptedAt ? 'green' : one.returnedAt ? 'red' : 'amber'} />{' '}
               <b class="clamp">{nameOf(facts.people, one.acceptedBy ?? one.deputyId ?? one.toId)}</b>
@@ -37,6 +44,15 @@ export function ReadBackScreen(props: BodyProps) {
       </section>
     </div>
   )
+}
+
+/** Five fit. Whoever is still waited for is among them, before those who said yes last. */
+function unansweredFirst(handOvers: readonly HandOver[]): HandOver[] {
+  const said = ({ acceptedAt }: HandOver) => Number(acceptedAt !== null)
+  return handOvers
+    .toReversed()
+    .toSorted((a, b) => said(a) - said(b))
+    .slice(0, 5)
 }
 
 /** What was decided stands at the end of its sentence: a long title must not push it off the wall. */
