@@ -10,7 +10,7 @@ export async function findMeeting(db: Db, day: string): Promise<Meeting | undefi
     .select()
     .from(meetings)
     .where(eq(meetings.day, day))
-    .orderBy(desc(meetings.cutOff))
+    .orderBy(desc(meetings.cutOff), desc(meetings.id)) // two of one instant, where the clock stands still
     .limit(1)
   return row && asMeeting(row)
 }

@@ -73,7 +73,8 @@ function minutesAt({ number, told, afterwards, edition }: Closed): Minutes {
 }
 
 function editionsIn(c: Context<Env>, { told, afterwards, edition }: Closed): Editions {
-  const since = numberIn(c.req.query('since'))
+  const asked = numberIn(c.req.query('since'))
+  const since = asked === null ? null : Math.min(asked, edition)
   return {
     all: editionsOf(told.closedAt, afterwards.corrections),
     shown: edition,
