@@ -33,9 +33,10 @@ const pages = [
 ]
 
 test('on no screen a page moves sideways, breaks its policy or asks elsewhere', async () => {
-  const { page, faults } = await watchedPage(demo.browser, demo.server.address, { viewport: screens.phone })
+  const { page, faults } = await watchedPage(demo.browser, demo.server.address)
   const sideways: string[] = []
   for (const path of pages) {
+    await page.setViewportSize(screens.phone)
     await page.goto(path)
     for (const [name, viewport] of upwards) {
       await page.setViewportSize(viewport)
@@ -57,6 +58,7 @@ test('on no screen anything of the projector scrolls, on a huge morning neither'
     const links = await page.locator('footer nav a').all()
     const addresses = await Promise.all(links.map((link) => link.getAttribute('href')))
     for (const address of addresses) {
+      await page.setViewportSize(screens.phone)
       await page.goto(address ?? '')
       for (const [name, viewport] of upwards) {
         await page.setViewportSize(viewport)

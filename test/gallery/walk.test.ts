@@ -96,6 +96,7 @@ async function walk(as: BrowserContextOptions, wanted: (one: Pictured) => boolea
   const { page, faults } = await watchedPage(shown.browser, shown.gallery.address, as)
   const wrong: string[] = []
   for (const pictured of shown.gallery.views.filter(wanted)) {
+    if (as.viewport) await page.setViewportSize(as.viewport) // the look before may have changed it
     await openView(page, pictured)
     wrong.push(...(await look(page, pictured)).map((fault) => `${pictured.path}: ${fault}`))
   }

@@ -72,7 +72,7 @@ test('all 720 orders of six tellings leave the same incidents', async () => {
 
 test('so do random orders with repeats', async () => {
   const random = fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5], { minLength: 12 })
-  const orders = fc.sample(random, { numRuns: 400, seed: 7 })
+  const orders = fc.sample(random, { numRuns: 60, seed: 7 })
 
   const { db } = await liveThrough(orders)
 

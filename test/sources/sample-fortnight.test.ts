@@ -29,7 +29,7 @@ test('at any hour of any day, nothing in it was known after the end or before th
       expect(heard.at(-1)).toBeLessThanOrEqual(now.getTime())
       expect(heard[0]).toBeGreaterThan(sampleBirth(now, here).getTime())
     }),
-    { numRuns: 300 },
+    { numRuns: 60 },
   )
 })
 
@@ -79,7 +79,6 @@ test('the silent source is the one that fell silent, and nobody else', async () 
 test.each([
   ['Sunday noon', '2026-11-22T11:00:00Z'],
   ['Wednesday before the meeting', '2026-11-25T06:30:00Z'],
-  ['Thursday late at night', '2026-11-26T22:50:00Z'],
   ['ten past midnight', '2026-11-26T23:10:00Z'],
   ['the Monday after the clocks went back', '2026-10-26T08:00:00Z'],
 ])('%s: alone, red, and since the last meeting', async (_, at) => {
