@@ -6,6 +6,7 @@ const flags = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-software-rasterizer',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -13,9 +14,12 @@ const flags = [
   '--disable-sync',
 ]
 
+// The same engine without a desktop around it starts and draws in half the time.
+const ofDebian = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
 /** Chromium of CHROME_PATH, of this machine, or the one npm brought. */
 export async function openBrowser(): Promise<Browser> {
-  const own = [process.env.CHROME_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+  const own = [process.env.CHROME_PATH, ...ofDebian].find((path) => path && existsSync(path))
   return chromium.launch({ executablePath: own ?? (await sparticuz.executablePath()), args: flags })
 }
 
