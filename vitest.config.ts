@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Much of what is waited for is a browser or another process: a third reader of tests costs no core of its own.
-    maxWorkers: 3,
+    // Much of what is waited for is a browser or another process: four readers of tests keep two cores busy.
+    maxWorkers: 4,
     isolate: false,
     // A test that waits for a process or a browser says so itself; all others finish long before this.
     slowTestThreshold: 2_000,
