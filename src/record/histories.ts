@@ -1,4 +1,4 @@
-import { type IncidentEvent, type IncidentStanding, standingOf } from './incident-state.ts'
+import { type IncidentEvent, type IncidentStanding, reopeningsIn, standingOf } from './incident-state.ts'
 import { type ProblemEvent, problemStandingOf } from './problem-state.ts'
 
 /** An event as others may read it again: what was told in columns becomes the event it amounts to. */
@@ -12,14 +12,16 @@ export interface HistoryRow {
 
 /**
  * The events that, beside the incident's own row, leave the same incident where they are told again. A word that was
- * overruled when it was said (a tool's after the room's) is left out: told again by one voice it would count.
+ * overruled when it was said (a tool's after the room's) is left out: told again by one voice it would count. Two words of
+ * the room about one thing at one millisecond come back in the order of their kinds.
  */
 export function incidentHistory(id: string, events: readonly IncidentEvent[]): HistoryRow[] {
   const last = standingOf(id, events)
   if (last === undefined) return []
 
   const steps = stepsOf(events, last.startedAt, (at) => standingOf(id, events, at))
-  const said = events.filter((event) => event.kind !== 'told' && prevailed(event, atOrAfter(steps, event.at)))
+  const spoken = events.filter((event) => event.kind !== 'told' && prevailed(event, atOrAfter(steps, event.at)))
+  const said = [...spoken, ...reopeningsIn(events)]
   const [own] = [...last.problems.keys()].sort()
   return withTold(said, last.startedAt, [
     ...turns(steps, said, { kind: 'assigned', of: ({ ownerId }) => ownerId }),

@@ -1,7 +1,7 @@
 import type { IncidentTold } from './fact.ts'
 import { mergedIntoOf } from './merging.ts'
 import type { Decision, IncidentState, InputClass, incidentEvents, Severity } from './schema.ts'
-import { type Moment, withEndsTakenBack } from './taken-back.ts'
+import { type Moment, takesBack, withEndsTakenBack } from './taken-back.ts'
 
 export type IncidentEvent = typeof incidentEvents.$inferSelect
 
@@ -79,6 +79,18 @@ export function standingOf(
   for (const moment of lifeOf(events, told, startedAt, at)) live(standing, moment)
   standing.endedAt = standing.resolvedAt ?? standing.closedAt
   return standing
+}
+
+/** What a told row amounted to where it took an end back: a reopening nobody spoke of. */
+export function reopeningsIn(events: readonly IncidentEvent[]): IncidentEvent[] {
+  const ever = new Date(8.64e15)
+  const told = toldColumns(events, ever)
+  const startedAt = told.startedAt ?? earliest(events.filter((event) => !isRemark(event)))
+  if (startedAt === undefined) return []
+
+  const spoken = new Set<Moment>(events)
+  const life = lifeOf(events, told, startedAt, ever).filter(({ kind }) => kind === 'reopened')
+  return life.filter((moment): moment is IncidentEvent => !spoken.has(moment))
 }
 
 /** The title without what changes from one time to the next: numbers, hex and quoted values. */
@@ -191,10 +203,14 @@ function lifeOf(events: readonly IncidentEvent[], told: IncidentTold, startedAt:
     (a, b) =>
       a.at.getTime() - b.at.getTime() ||
       (a.rank ?? 0) - (b.rank ?? 0) ||
-      lifeOrder.indexOf(a.kind) - lifeOrder.indexOf(b.kind) ||
+      placeOf(a) - placeOf(b) ||
       (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
   )
   return withEndsTakenBack(inOrder)
+}
+
+function placeOf(moment: Moment): number {
+  return lifeOrder.indexOf(takesBack(moment) ? 'reopened' : moment.kind)
 }
 
 function live(standing: IncidentStanding, { at, kind, value }: Moment): void {

@@ -13,13 +13,17 @@ export interface Moment {
 export function withEndsTakenBack<Word extends Moment>(inOrder: readonly Word[]): Word[] {
   const ended = { by: new Set<string>() }
   return inOrder.flatMap((moment) => {
-    const { kind, origin, value } = moment
+    const { kind, origin } = moment
     if (kind === 'resolved' || kind === 'closed') ended.by.add(origin ?? 'tool')
-    const isTakenBack = kind === 'told' && origin === 'tool' && value.includes('"resolvedAt":null')
-    const isOpenAgain = isTakenBack && ended.by.has('tool') && ended.by.size === 1
+    const isOpenAgain = takesBack(moment) && ended.by.has('tool') && ended.by.size === 1
     if (kind === 'reopened' || isOpenAgain) ended.by.clear()
     return isOpenAgain ? [moment, reopenedBy(moment)] : [moment]
   })
+}
+
+/** Whether a tool tells that there is no end. */
+export function takesBack({ kind, origin, value }: Moment): boolean {
+  return kind === 'told' && origin === 'tool' && value.includes('"resolvedAt":null')
 }
 
 // The same word, understood.

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Fact } from '../../src/record/fact.ts'
 import { recordFacts } from '../../src/record/record-facts.ts'
 import { kindNames } from '../../src/sources/kinds.ts'
 import { morning } from '../support/morning.ts'
@@ -25,6 +26,11 @@ async function importAll(from: Desk, into: Desk, format = 'csv'): Promise<string
   return refused
 }
 
+/** The room speaks in turn: of two of its words about one thing at one millisecond a file does not tell which was first. */
+function apart(facts: Fact[]): Fact[] {
+  return facts.map((fact, place) => ('at' in fact ? { ...fact, at: new Date(fact.at.getTime() + place) } : fact))
+}
+
 describe('export', () => {
   // Hundreds of histories in each run, so a failure is told by the lines that differ and not shrunk.
   test.each(['csv', 'jsonl'])(
@@ -35,7 +41,12 @@ describe('export', () => {
         fc.asyncProperty(tellings, async (told) => {
           const [ours, theirs] = [await aDesk(), await aDesk()]
           for (const { facts, origin } of told)
-            await recordFacts(ours.db, facts, { recordedAt: morning, source: 'somebody', origin, class: null })
+            await recordFacts(ours.db, origin === 'room' ? apart(facts) : facts, {
+              recordedAt: morning,
+              source: 'somebody',
+              origin,
+              class: null,
+            })
           const before = await exported(ours, format)
 
           expect(await importAll(ours, theirs, format)).toEqual([])
