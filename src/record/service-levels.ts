@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte } from 'drizzle-orm'
 import type { Db } from './db.ts'
 import type { Fact, Telling } from './fact.ts'
+import { manyRows } from './packed.ts'
 import { serviceLevels } from './schema.ts'
 import type { LevelDay } from './shapes.ts'
 import { type Decided, inPortions, isSame, type Placed, upsert } from './telling.ts'
@@ -14,12 +15,20 @@ export async function levelDays(
   { from, to, service }: { from: string; to: string; service?: string },
 ): Promise<LevelDay[]> {
   const span = and(gte(serviceLevels.day, from), lte(serviceLevels.day, to))
-  const rows = await db.orm
-    .select()
-    .from(serviceLevels)
-    .where(service === undefined ? span : and(span, eq(serviceLevels.service, service)))
-    .orderBy(asc(serviceLevels.day), asc(serviceLevels.service), asc(serviceLevels.indicator))
-  return rows.map(({ recordedAt: _, source: __, ...row }) => row)
+  const rows = await manyRows(
+    db,
+    serviceLevels,
+    service === undefined ? span : and(span, eq(serviceLevels.service, service)),
+  )
+  return rows.sort(dayOrder).map(({ recordedAt: _, source: __, ...row }) => row)
+}
+
+function dayOrder(a: LevelRow, b: LevelRow): number {
+  return orderOf(a) < orderOf(b) ? -1 : 1
+}
+
+function orderOf({ day, service, indicator }: LevelRow): string {
+  return `${day}\n${service}\n${indicator}`
 }
 
 /** A day of an indicator may be told again: the last word stands. */
