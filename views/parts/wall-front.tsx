@@ -52,10 +52,11 @@ function WallVerdict({ level, words }: { level: string; words: string }) {
   )
 }
 
-/** So few towers that they are read from six metres: one that serves, then those that are missed. */
+/** So few towers that they are read from six metres: one that serves and those that are missed, in the order of every page. */
 export function telling(sites: readonly SiteStanding[], room: number): SiteStanding[] {
   const serving = sites.filter(({ state }) => state === 'serving').slice(0, 1)
-  return [...serving, ...sites.filter((site) => !serving.includes(site))].slice(0, room)
+  const missed = sites.filter((site) => !serving.includes(site)).slice(0, room - serving.length)
+  return sites.filter((site) => serving.includes(site) || missed.includes(site))
 }
 
 function WallCounts({ agenda }: { agenda: Agenda }) {
