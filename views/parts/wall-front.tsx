@@ -84,11 +84,35 @@ function WallCount({ figure: many, words, alarming }: { figure: number | null; w
   )
 }
 
+/** Never "all heard" while one tool is not: a class may be told by its neighbour. */
+function Heard({ agenda }: { agenda: Agenda }) {
+  const inputs = agenda.inputs.filter(({ silent }) => silent).length
+  const sources = agenda.sources.filter(({ silent }) => silent)
+  const [first, ...others] = sources
+  if (inputs > 0)
+    return (
+      <>
+        <Mark tone="amber" /> {counted(inputs, 'input')} of {agenda.inputs.length} silent
+      </>
+    )
+  if (first)
+    return (
+      <>
+        <Mark tone="amber" />{' '}
+        <span class="clamp">{others.length > 0 ? counted(sources.length, 'source') : first.name} silent</span>
+      </>
+    )
+  return (
+    <>
+      <Mark tone="green" /> all {agenda.inputs.length} inputs heard
+    </>
+  )
+}
+
 /** The levels that are not as agreed, as many as there is room for, and whether the inputs were heard. */
 function WallLevels({ agenda, room }: { agenda: Agenda; room: number }) {
   const agreed = agenda.levels.filter(({ objective }) => objective !== null)
   const off = agreed.filter((level) => toneOfLevel(level) !== 'green')
-  const silent = agenda.inputs.filter((input) => input.silent).length
   return (
     <ul class="wall-levels">
       {off.slice(0, room).map((level) => (
@@ -106,10 +130,7 @@ function WallLevels({ agenda, room }: { agenda: Agenda; room: number }) {
       )}
       {agreed.length === 0 && <li>no level agreed</li>}
       <li>
-        <Mark tone={silent > 0 ? 'amber' : 'green'} />{' '}
-        {silent > 0
-          ? `${counted(silent, 'input')} of ${agenda.inputs.length} silent`
-          : `all ${agenda.inputs.length} inputs heard`}
+        <Heard agenda={agenda} />
       </li>
     </ul>
   )
